@@ -1,0 +1,1 @@
+"""planwatch thinks here: the whole platform-neutral machine."""

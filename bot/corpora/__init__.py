@@ -1,0 +1,1 @@
+"""Adapter: labelled corpora on the disk, and the sample world they are served from."""

@@ -1,0 +1,1 @@
+"""Reading the network: fetch, parse, extract, discover. Knows nothing of chats, stores or topics."""

@@ -1,0 +1,134 @@
+"""Feeds, what they said, and what their pages say. Knows nothing of HTTP or files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from bot.model.errors import Trouble
+from bot.model.topics import TopicId
+
+FeedId = NewType("FeedId", str)
+EntryId = NewType("EntryId", str)
+ArticleId = NewType("ArticleId", str)
+
+
+class Health(StrEnum):
+    """How well a feed can be read."""
+
+    NEW = "new"  # never read yet
+    GOOD = "good"
+    FAILING = "failing"  # failed lately, tried again soon
+    BLIND = "blind"  # failed for long; tried daily and said aloud
+    GONE = "gone"  # 410: not tried any more
+    PAUSED = "paused"  # switched off by the operator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A source we poll. `id` never changes; `url` is as configured, `address` where it lives now (adopted redirects)."""
+
+    id: FeedId
+    url: str
+    address: str
+    name: str  # the outlet's name
+    language: str | None = None
+    topics: tuple[TopicId, ...] = ()  # empty: every followed topic
+    official: bool = False  # a government's or organisation's own channel
+    health: Health = Health.NEW
+    trouble: Trouble | None = None
+    trouble_detail: str = ""
+    failures: int = 0
+    failing_since: datetime | None = None
+    etag: str | None = None  # verbatim, RFC 9110 section 8.8.3
+    last_modified: str | None = None  # verbatim
+    body_hash: str | None = None
+    moved_to: str | None = None  # a permanent redirect seen once, adopted when seen twice
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    changed_at: datetime | None = None
+    next_at: datetime | None = None  # None: as soon as possible
+    interval: timedelta | None = None  # learned from how often it changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """One successful HTTP answer (200 or 304). `body` is decompressed and bounded; empty for 304."""
+
+    url: str
+    final_url: str
+    status: int
+    content_type: str
+    body: bytes
+    etag: str | None = None
+    last_modified: str | None = None
+    permanent_url: str | None = None  # target of a chain of 301/308 only
+    fresh_for: timedelta | None = None  # Cache-Control max-age / Expires
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a feed said once. Texts are plain (markup removed, paragraphs kept as blank lines)."""
+
+    id: EntryId  # identity within the feed: guid, else canonical link, else content
+    feed_id: FeedId
+    url: str  # canonical link; may be empty
+    title: str
+    summary: str
+    content: str  # full text if the feed carries it, else ""
+    published: datetime | None
+    updated: datetime | None
+    language: str | None
+    content_hash: str  # over title, summary, content: tells an edit from a repeat
+    date_note: str = ""  # why `published` is what it is, when it is not simply stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A feed document after parsing."""
+
+    title: str
+    language: str | None
+    entries: tuple[Entry, ...]
+    ttl: timedelta | None = None
+    hub: str | None = None
+    self_url: str | None = None
+    dropped: int = 0  # entries over the cap, or without any text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Main text extracted from an article page. Paragraphs are separated by one blank line."""
+
+    url: str
+    title: str
+    text: str
+    published: datetime | None = None
+    updated: datetime | None = None
+    canonical_url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What a source says at one address, in one version. `text` is kept exactly as quotes are cut from it."""
+
+    id: ArticleId  # from the canonical link; the same for all versions
+    version: int  # 1, 2, …
+    url: str
+    feed_id: FeedId
+    outlet: str
+    official: bool
+    title: str
+    text: str  # paragraphs separated by "\n\n"
+    language: str
+    published: datetime
+    told_at: datetime  # moment of this version: `updated` else `published`
+    first_seen: datetime  # when planwatch first saw this version
+    text_from: str  # page, feed, or the reason why the page was not used
+    content_hash: str
+    summary: str = ""  # the feed's own teaser
+    date_note: str = ""

@@ -1,0 +1,277 @@
+"""What the use cases need from outside, as small protocols. Adapters above implement them; nothing here does anything.
+
+Doubles for tests live in `tests/doubles.py`; the contract suites in `tests/contracts` keep adapters and doubles honest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.chats import Chat, ChatRef, Delivery, DeliveryId, Subscription, SubscriptionId
+from bot.model.digests import DigestCounts, Window
+from bot.model.feeds import Article, ArticleId, Entry, EntryId, Feed, FeedId, Fetched, Page, ParsedFeed
+from bot.model.replies import Reply
+from bot.model.stories import (
+    Change,
+    ChangeKind,
+    Development,
+    DevelopmentId,
+    Fingerprint,
+    KeyPoint,
+    PointId,
+    Reading,
+)
+from bot.model.topics import Category, TopicId
+
+
+class Clock(Protocol):
+    """The only source of *now*."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        ...
+
+
+class Log(Protocol):
+    """Where what happened is written down: an event's name and its facts, never a secret."""
+
+    def info(self, event: str, **fields: object) -> object:
+        """Something worth knowing."""
+        ...
+
+    def warning(self, event: str, **fields: object) -> object:
+        """Something did not work and is handled."""
+        ...
+
+    def error(self, event: str, **fields: object) -> object:
+        """Something did not work that should have."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Reads one address over HTTP, politely and guarded."""
+
+    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """The answer (200 or 304). Raises SourceError for everything else."""
+        ...
+
+
+class FeedReader(Protocol):
+    """Turns fetched bytes into entries. Runs off the event loop."""
+
+    async def read(self, feed: Feed, fetched: Fetched) -> ParsedFeed:
+        """The parsed feed. Raises SourceError(NOT_A_FEED | BROKEN_FEED | CHALLENGE_PAGE)."""
+        ...
+
+
+class Extractor(Protocol):
+    """Finds the main text of an article page. Runs off the event loop."""
+
+    async def extract(self, fetched: Fetched) -> Page | None:
+        """The page's main text, or None where there is none worth having."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything one decision wants written; a store applies it in one transaction, all or nothing.
+
+    Saving is upserting by id. Developments in `retired` were joined into another: (old id, surviving id). `changes` replaces all
+    stored changes of the named (topic, category) pairs. `studied` marks entries as done.
+    """
+
+    feeds: tuple[Feed, ...] = ()
+    removed_feeds: tuple[FeedId, ...] = ()
+    entries: tuple[Entry, ...] = ()  # new or edited; waiting to be studied
+    studied: tuple[tuple[FeedId, EntryId], ...] = ()
+    articles: tuple[Article, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
+    points: tuple[KeyPoint, ...] = ()
+    developments: tuple[Development, ...] = ()
+    retired: tuple[tuple[DevelopmentId, DevelopmentId], ...] = ()
+    changes: tuple[tuple[TopicId, Category, tuple[Change, ...]], ...] = ()
+    chats: tuple[Chat, ...] = ()
+    moved_chats: tuple[tuple[ChatRef, ChatRef], ...] = ()
+    forgotten_chats: tuple[ChatRef, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    removed_subscriptions: tuple[SubscriptionId, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+
+
+class FeedShelf(Protocol):
+    """Feeds and what they said."""
+
+    async def feeds(self) -> tuple[Feed, ...]:
+        """All feeds, by name."""
+        ...
+
+    async def known_entries(self, feed: FeedId, ids: Sequence[EntryId]) -> dict[EntryId, str]:
+        """content_hash of those of `ids` that are stored for this feed."""
+        ...
+
+    async def waiting_entries(self, limit: int) -> tuple[Entry, ...]:
+        """Entries not studied yet, oldest publication first (undated last)."""
+        ...
+
+
+class ArticleShelf(Protocol):
+    """Articles, and what was decided about them."""
+
+    async def article(self, article: ArticleId, version: int | None = None) -> Article | None:
+        """One version of an article; the newest without `version`."""
+        ...
+
+    async def articles(self, topic: TopicId, window: Window | None = None) -> tuple[tuple[Article, Reading], ...]:
+        """Newest versions with their readings, by `told_at` (or first_seen for a SEEN window)."""
+        ...
+
+    async def fingerprints_like(self, keys: Sequence[str]) -> tuple[Fingerprint, ...]:
+        """Fingerprints sharing at least one of `keys`."""
+        ...
+
+    async def move_reports(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Give readings, fingerprints and points of report `old` the id `new`, for each (old, new)."""
+        ...
+
+    async def counts(self, topic: TopicId, window: Window) -> DigestCounts:
+        """How much was read in the window."""
+        ...
+
+
+class LedgerShelf(Protocol):
+    """Key points, developments and changes."""
+
+    async def points(
+        self,
+        topic: TopicId,
+        *,
+        ids: Sequence[PointId] | None = None,
+        developments: Sequence[DevelopmentId] | None = None,
+        category: Category | None = None,
+        article: ArticleId | None = None,
+        window: Window | None = None,
+    ) -> tuple[KeyPoint, ...]:
+        """Points that fit all given conditions, by `published` then id."""
+        ...
+
+    async def developments(
+        self,
+        topic: TopicId,
+        *,
+        ids: Sequence[DevelopmentId] | None = None,
+        keys: Sequence[str] | None = None,
+        category: Category | None = None,
+    ) -> tuple[Development, ...]:
+        """Developments that fit all given conditions (`keys`: share at least one), by `first_seen` then id. A retired id finds its survivor."""
+        ...
+
+    async def changes(
+        self,
+        topic: TopicId,
+        *,
+        category: Category | None = None,
+        kinds: Sequence[ChangeKind] | None = None,
+        window: Window | None = None,
+        until: datetime | None = None,
+    ) -> tuple[Change, ...]:
+        """Changes that fit all given conditions, by `at` then id. `until` keeps those with at < until."""
+        ...
+
+    async def find(self, id_beginning: str) -> tuple[str, ...]:
+        """Ids of points, developments and articles that begin so; at most ten."""
+        ...
+
+
+class ChatShelf(Protocol):
+    """Chats, subscriptions and the outbox."""
+
+    async def chat(self, ref: ChatRef) -> Chat | None:
+        """The chat, or None if it never spoke."""
+        ...
+
+    async def subscriptions(self, *, chat: ChatRef | None = None, due_by: datetime | None = None) -> tuple[Subscription, ...]:
+        """Subscriptions of a chat, or active ones due by a moment, or all; by next_due_at then id."""
+        ...
+
+    async def covered(self, subscription: SubscriptionId) -> frozenset[str]:
+        """Change ids that deliveries of this subscription already told (see `Composed`)."""
+        ...
+
+    async def due_deliveries(self, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """Waiting deliveries whose next_try_at has come, oldest first, at most one a chat."""
+        ...
+
+    async def deliveries(self, chat: ChatRef) -> tuple[Delivery, ...]:
+        """All deliveries of a chat, newest first."""
+        ...
+
+    async def compose(self, composed: Composed) -> bool:
+        """Queue the delivery, advance the subscription and mark its changes as told, in one transaction.
+
+        False, and nothing written, when the subscription's covered_until is no longer `expected` (somebody else composed it).
+        """
+        ...
+
+    async def mark_sent(self, delivery: DeliveryId, sent: int, message_id: str) -> None:
+        """The first `sent` parts are out. Never lowers the count; the last part ends the delivery."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """One composed digest: all of it is written or none. `delivery` is None for a day that is skipped."""
+
+    subscription: Subscription  # with its new covered_until and next_due_at
+    expected: datetime  # covered_until as it was when we looked
+    delivery: Delivery | None
+    told: tuple[str, ...]  # change ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreHealth:
+    """What `doctor` says of the store."""
+
+    url: str  # without password
+    revision: str
+    size_bytes: int | None
+    rows: tuple[tuple[str, int], ...]
+
+
+class Store(FeedShelf, ArticleShelf, LedgerShelf, ChatShelf, Protocol):
+    """All shelves, and one way to write."""
+
+    async def apply(self, plan: Plan) -> None:
+        """Write the plan in one transaction. Raises StoreError; then nothing was written."""
+        ...
+
+    async def prune(self, before: datetime) -> int:
+        """Forget studied entries and sent deliveries older than `before`; number of rows removed. The ledger stays."""
+        ...
+
+    async def health(self) -> StoreHealth:
+        """Where it is and how large."""
+        ...
+
+
+class Messenger(Protocol):
+    """Says things on one platform."""
+
+    def render(self, reply: Reply) -> tuple[str, ...]:
+        """The reply cut into parts, each within the platform's limits, as JSON text. Pure."""
+        ...
+
+    async def send(self, chat: ChatRef, part: str, *, silent: bool) -> str:
+        """Send one part; the platform's message id. Raises PlatformError."""
+        ...
+
+
+class Writer(Protocol):
+    """An optional language model that only words what was found. None is configured by default."""
+
+    async def word(self, quote: str, language: str) -> str | None:
+        """One line in `language` for a quote, or None."""
+        ...

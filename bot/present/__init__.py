@@ -1,0 +1,1 @@
+"""Nouns → replies. Knows words and dates, but neither stores nor platforms."""

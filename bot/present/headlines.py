@@ -1,0 +1,65 @@
+"""One movement in a few words: what it is now and what it was. Knows neither quotes nor sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from bot.model.stories import Change, ChangeKind
+from bot.model.topics import POSITION, Category, PartyId, SlotId, Topic
+from bot.present.names import category_title, party_name, slot_name
+from bot.present.reader import Reader, capital
+from bot.present.values import told
+
+ORDER = (ChangeKind.VALUE, ChangeKind.RUNG, ChangeKind.STANCE, ChangeKind.CONFLICT, ChangeKind.CORRECTION, ChangeKind.NEW)
+
+
+def movement(kind: ChangeKind, slot: SlotId | None, before: str | None, after: str | None, topic: Topic, reader: Reader) -> str:
+    """Deadline: 10 days, was 30 days; agreed in principle, was proposed; new; taken back.
+
+    `before` and `after` are as the ledger writes them; a correction's `before` is an id and stays unsaid.
+    """
+    if kind is ChangeKind.CORRECTION:
+        return reader.say("kind-correction")
+    now, was = (told(text, kind, slot, topic, reader) for text in (after, before))
+    name = slot_name(topic, slot, reader)
+    said = _said(kind, now, was, reader)
+    return f"{name}: {said}" if name and now else said
+
+
+def _said(kind: ChangeKind, now: str, was: str, reader: Reader) -> str:
+    if kind is ChangeKind.NEW:
+        return reader.say("kind-new-value" if now else "kind-new", now=now)
+    if kind is ChangeKind.CONFLICT:
+        return reader.say("kind-conflict-of" if now and was else "kind-conflict", one=was, other=now)
+    return reader.say("now-was" if was else "now-only", now=now or reader.say("not-known"), before=was)
+
+
+def change_line(change: Change, topic: Topic, reader: Reader) -> str:
+    """Response: within 10 days, was within a month · 4 Jan."""
+    moved = movement(change.kind, change.slot, change.before, change.after, topic, reader)
+    return f"{subject(change.category, topic, reader, change.member)}: {moved} · {reader.short_day(change.at)}"
+
+
+def change_lines(changes: Sequence[Change], topic: Topic, reader: Reader) -> tuple[str, ...]:
+    """Each movement on a line; new points are counted by category, since their quotes stand elsewhere."""
+    told_one_by_one = [change for change in changes if change.kind is not ChangeKind.NEW]
+    lines = [change_line(change, topic, reader) for change in sorted(told_one_by_one, key=lambda change: ORDER.index(change.kind))]
+    fresh = Counter(change.category for change in changes if change.kind is ChangeKind.NEW)
+    places = [category for category in topic.categories if fresh[category]]
+    counted = [reader.say("fresh-in", subject=category_title(topic, category, reader), count=fresh[category]) for category in places]
+    return (*lines, *([reader.say("fresh-points", places="; ".join(counted))] if counted else []))
+
+
+def summary(kinds: Iterable[ChangeKind], reader: Reader) -> str:
+    """One value moved, two things new."""
+    counts = Counter(kinds)
+    parts = [reader.say(f"count-{kind.value}", count=counts[kind]) for kind in ORDER if counts[kind]]
+    return capital(", ".join(parts))
+
+
+def subject(category: Category, topic: Topic, reader: Reader, member: str | None = None) -> str:
+    """A layer's name; a party's, or one of its members', with the word for position; the word for the process."""
+    if not category.startswith(POSITION):
+        return category_title(topic, category, reader)
+    return reader.say("position-of", party=party_name(topic, PartyId(category.removeprefix(POSITION)), reader, member))

@@ -1,0 +1,142 @@
+"""Looks things up for a reader: the board, a layer, the status, the newest points, reasons. Decides nothing and words nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.model.digests import Window
+from bot.model.errors import UnknownItem
+from bot.model.feeds import ArticleId, Feed
+from bot.model.stories import Board, Change, Development, DevelopmentId, KeyPoint, PointId
+from bot.model.topics import Category, Topic
+from bot.ports import Clock, Store
+from bot.present.views import BoardView, LatestView, LayerView, StatusView, WhyView
+from bot.summariser.board import board_of
+
+A_PAGE = 6  # developments of a layer shown at once; the seventh would need a second message on a phone
+NEWEST = 8
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+LATEST_REACH = timedelta(days=30)  # how far back /latest looks
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+class Browser:
+    """Reads the store for one reader at a time. Every moment without an `as_of` is the clock's now."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def board(self, topic: Topic, as_of: datetime | None = None, *, looked_at: datetime | None = None) -> BoardView:
+        """The board, from what had been published by `as_of`; with `looked_at`, which layers moved since."""
+        board, points, changes = await self._known(topic, as_of)
+        newest = await self._developments(topic, [layer.newest for layer in board.layers])
+        moved = {change.category for change in changes if looked_at is not None and change.seen_at > looked_at}
+        return BoardView(
+            topic=topic,
+            board=board,
+            points=points,
+            developments=newest,
+            feeds=await self.sources(topic),
+            looked_at=looked_at,
+            moved=tuple(category for category in topic.categories if category in moved),
+        )
+
+    async def layer(self, topic: Topic, category: Category, as_of: datetime | None = None, *, page: int = 1) -> LayerView:
+        """One category, newest developments first, `A_PAGE` a page."""
+        board, points, _ = await self._known(topic, as_of)
+        known = await self._store.developments(topic.id, category=category)
+        told = sorted((each for each in known if each.first_seen <= board.as_of), key=_newness, reverse=True)
+        start = (max(page, 1) - 1) * A_PAGE
+        shown = tuple(told[start : start + A_PAGE])
+        return LayerView(
+            topic=topic, category=category, board=board, developments=shown, points=points, page=page, more=max(len(told) - start - A_PAGE, 0)
+        )
+
+    async def status(self, topic: Topic, as_of: datetime | None = None) -> StatusView:
+        """Stances, process, conflicts, and what moved in the day and in the week before `as_of`."""
+        board, points, changes = await self._known(topic, as_of)
+        day_ago, week_ago = board.as_of - DAY, board.as_of - WEEK
+        return StatusView(
+            topic=topic,
+            board=board,
+            points=points,
+            developments=await self._developments(topic, [*board.process, *(state.development_id for state in board.parties)]),
+            feeds=await self.sources(topic),
+            day=tuple(change for change in reversed(changes) if change.at > day_ago),
+            week=tuple(change for change in reversed(changes) if week_ago < change.at <= day_ago),
+        )
+
+    async def latest(self, topic: Topic, limit: int = NEWEST) -> LatestView:
+        """The newest points, one telling a sentence."""
+        now = self._clock.now()
+        points = await self._store.points(topic.id, window=Window(since=now - LATEST_REACH, until=now + _TICK))
+        newest: dict[tuple[str, str], KeyPoint] = {}
+        for point in reversed(points):
+            newest.setdefault((point.development_id or point.id, point.category), point)
+        return LatestView(topic=topic, points=tuple(newest.values())[:limit])
+
+    async def sources(self, topic: Topic) -> tuple[Feed, ...]:
+        """The feeds read for this topic, by name."""
+        return tuple(feed for feed in await self._store.feeds() if not feed.topics or topic.id in feed.topics)
+
+    async def why_layer(self, topic: Topic, category: Category) -> WhyView:
+        """What put a layer where it stands."""
+        board, points, changes = await self._known(topic, None)
+        moved = tuple(change for change in reversed(changes) if change.category == category)[:5]
+        return WhyView(topic=topic, subject=category, board=board, layer=category, changes=moved, points=points)
+
+    async def why(self, topic: Topic, typed: str) -> WhyView:
+        """What decided about the point, development or article whose id begins so. Raises UnknownItem, with what is near."""
+        found = await self._store.find(typed.strip()) if typed.strip() else ()
+        for known in found:
+            view = await self._subject(topic, known)
+            if view is not None:
+                return view
+        raise UnknownItem(typed, found[:3])
+
+    async def _subject(self, topic: Topic, known: str) -> WhyView | None:
+        developments = await self._store.developments(topic.id, ids=[DevelopmentId(known)])
+        if developments:
+            return await self._why_development(topic, developments[0])
+        points = await self._store.points(topic.id, ids=[PointId(known)])
+        if points:
+            return WhyView(topic=topic, subject=known, point=points[0], points=_by_id(points))
+        return await self._why_article(topic, ArticleId(known))
+
+    async def _why_development(self, topic: Topic, found: Development) -> WhyView:
+        points = await self._store.points(topic.id, ids=found.point_ids)
+        changes = await self._store.changes(topic.id, category=found.category)
+        moved = tuple(change for change in changes if change.development_id == found.id)
+        return WhyView(topic=topic, subject=found.id, development=found, changes=moved, points=_by_id(points))
+
+    async def _why_article(self, topic: Topic, known: ArticleId) -> WhyView | None:
+        article = await self._store.article(known)
+        if article is None:
+            return None
+        around = Window(since=article.told_at, until=article.told_at + _TICK)
+        readings = [reading for other, reading in await self._store.articles(topic.id, around) if other.id == known]
+        return WhyView(topic=topic, subject=known, article=article, reading=readings[0] if readings else None)
+
+    async def _known(self, topic: Topic, as_of: datetime | None) -> tuple[Board, dict[PointId, KeyPoint], Sequence[Change]]:
+        """The board as of a moment, with the points and changes it was made from."""
+        moment = as_of or self._clock.now()
+        points = await self._store.points(topic.id, window=Window(since=_FIRST, until=moment + _TICK))
+        changes = await self._store.changes(topic.id, until=moment + _TICK)
+        return board_of(topic, points, changes, moment), _by_id(points), changes
+
+    async def _developments(self, topic: Topic, ids: Iterable[DevelopmentId | None]) -> dict[DevelopmentId, Development]:
+        wanted = tuple(dict.fromkeys(each for each in ids if each is not None))
+        found = await self._store.developments(topic.id, ids=wanted) if wanted else ()
+        return {each.id: each for each in found}
+
+
+def _by_id(points: Iterable[KeyPoint]) -> dict[PointId, KeyPoint]:
+    return {point.id: point for point in points}
+
+
+def _newness(development: Development) -> tuple[datetime, str]:
+    return development.last_seen, development.id

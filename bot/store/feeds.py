@@ -1,0 +1,86 @@
+"""Feeds and their entries as rows. Knows nothing of articles or chats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, delete, false, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.errors import Trouble
+from bot.model.feeds import Entry, EntryId, Feed, FeedId, Health
+from bot.ports import Plan
+from bot.store import tables
+from bot.store.columns import key
+from bot.store.database import Database
+from bot.store.dialects import among, upsert
+from bot.store.rows import flat, maybe, nouns
+
+
+class FeedRows:
+    """The FeedShelf port."""
+
+    _database: Database
+
+    async def feeds(self) -> tuple[Feed, ...]:
+        """All feeds, by name."""
+        table = tables.feeds
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(table).order_by(table.c.name, table.c.id))
+        return nouns(rows.mappings(), _feed)
+
+    async def known_entries(self, feed: FeedId, ids: Sequence[EntryId]) -> dict[EntryId, str]:
+        """content_hash of those of `ids` that are stored for this feed. Ids are compared as they are stored."""
+        table = tables.entries
+        async with self._database.read() as connection:
+            query = select(table.c.id, table.c.content_hash).where(
+                table.c.feed_id == feed, among(table.c.id, ids, self._database.dialect)
+            )
+            found = {row.id: row.content_hash for row in await connection.execute(query)}
+        return {id_: found[key(id_)] for id_ in ids if key(id_) in found}
+
+    async def waiting_entries(self, limit: int) -> tuple[Entry, ...]:
+        """Entries not studied yet, oldest publication first (undated last)."""
+        table = tables.entries
+        query = (
+            select(table)
+            .where(table.c.studied == false())
+            .order_by(table.c.published.asc().nulls_last(), table.c.feed_id, table.c.id)
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            return nouns((await connection.execute(query)).mappings(), _entry)
+
+
+async def save_feeds(connection: AsyncConnection, plan: Plan, now: datetime) -> None:
+    """Write the plan's feeds and entries; a removed feed takes its entries along, its articles stay."""
+    dialect = connection.dialect.name
+    await connection.execute(delete(tables.entries).where(among(tables.entries.c.feed_id, plan.removed_feeds, dialect)))
+    await connection.execute(delete(tables.feeds).where(among(tables.feeds.c.id, plan.removed_feeds, dialect)))
+    await upsert(connection, tables.feeds, [flat(feed) for feed in plan.feeds])
+    arrived = [{**flat(entry), "studied": False, "arrived_at": now} for entry in plan.entries]
+    await upsert(connection, tables.entries, arrived)
+    await _mark_studied(connection, plan.studied)
+
+
+async def forget_entries(connection: AsyncConnection, before: datetime) -> int:
+    """Remove studied entries that arrived before a moment; how many."""
+    table = tables.entries
+    gone = delete(table).where(table.c.studied == true(), table.c.arrived_at < before)
+    return (await connection.execute(gone)).rowcount
+
+
+async def _mark_studied(connection: AsyncConnection, studied: Sequence[tuple[FeedId, EntryId]]) -> None:
+    table = tables.entries
+    for feed in sorted({feed for feed, _ in studied}):
+        ids = among(table.c.id, (id_ for of, id_ in studied if of == feed), connection.dialect.name)
+        await connection.execute(update(table).where(table.c.feed_id == feed, ids).values(studied=True))
+
+
+def _feed(row: RowMapping) -> Feed:
+    return Feed(**{**row, "health": Health(row["health"]), "trouble": maybe(Trouble, row["trouble"])})
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(**{name: value for name, value in row.items() if name not in ("studied", "arrived_at")})

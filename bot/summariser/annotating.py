@@ -1,0 +1,124 @@
+"""Turns an article's text into sentences with their words, hits and numbers. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from bot.model.feeds import Article
+from bot.model.languages import LanguagePack
+from bot.model.stories import Span
+from bot.model.topics import Topic
+from bot.summariser.phrasebooks import Hit, Phrasebook, phrasebook
+from bot.text.numbers import Number, NumberGrammar, numbers
+from bot.text.sentences import sentences
+from bot.text.words import Lemmatiser, Word, words
+
+MAX_SENTENCES = 400  # a longer text is a document dump; what follows is not read
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence with what was found in it. Word indices count within the sentence; offsets within the article."""
+
+    span: Span
+    text: str
+    words: tuple[Word, ...]
+    hits: tuple[Hit, ...]
+    numbers: tuple[Number, ...]
+    starts_paragraph: bool
+    heading: str = ""
+
+    @cached_property
+    def senses(self) -> Mapping[str, tuple[Hit, ...]]:
+        """Hits by sense, without those silenced by an `exclude` phrase over them."""
+        silenced = [hit for hit in self.hits if hit.sense == "exclude"]
+        table: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            if hit.sense != "exclude" and any(s.first <= hit.first and hit.last <= s.last for s in silenced):
+                continue
+            table.setdefault(hit.sense, []).append(hit)
+        return {sense: tuple(found) for sense, found in table.items()}
+
+    def has(self, sense: str) -> bool:
+        """Whether a phrase of that sense stands in the sentence."""
+        return sense in self.senses
+
+    def count(self, sense: str) -> int:
+        """How many different words begin a phrase of that sense."""
+        return len({hit.first for hit in self.senses.get(sense, ())})
+
+    def places(self, sense: str) -> tuple[Hit, ...]:
+        """Hits of that sense."""
+        return self.senses.get(sense, ())
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """An article read with a topic in mind. `title` and `summary` are annotated like sentences, with offsets of their own."""
+
+    article: Article
+    title: Sentence
+    summary: tuple[Sentence, ...]
+    sentences: tuple[Sentence, ...]
+    language: str
+    extra: dict[str, float] = field(default_factory=dict)
+
+
+class Annotator:
+    """Reads articles for one topic in all languages that both the topic and a pack speak."""
+
+    def __init__(self, topic: Topic, packs: Mapping[str, LanguagePack], lemmatiser: Lemmatiser) -> None:
+        self.topic = topic
+        self._lemmatiser = lemmatiser
+        self._books = {
+            language: phrasebook(topic, pack, lemmatiser) for language, pack in packs.items() if language in topic.languages
+        }
+        self._grammars = {language: grammar_of(pack) for language, pack in packs.items()}
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Languages that can be read."""
+        return frozenset(self._books)
+
+    def annotate(self, article: Article) -> Annotated | None:
+        """The article's sentences with hits and numbers; None for a language that cannot be read."""
+        book = self._books.get(article.language)
+        if book is None:
+            return None
+        told_on = article.told_at.date()
+        found: list[Sentence] = []
+        previous_end = 0
+        heading = ""
+        for start, end in sentences(article.text, article.language)[:MAX_SENTENCES]:
+            opens = "\n" in article.text[previous_end:start] or not found
+            alone = opens and (end == len(article.text) or article.text[end : end + 1] == "\n")
+            text = article.text[start:end]
+            if alone and len(text) < 90 and text[-1:] not in ".!?…»”\"'":
+                heading = text
+            found.append(self._sentence(text, start, book, told_on, opens, heading))
+            previous_end = end
+        summary = tuple(
+            self._sentence(article.summary[a:b], a, book, told_on, True, "") for a, b in sentences(article.summary[:1000], article.language)
+        )
+        return Annotated(article, self._sentence(article.title[:400], 0, book, told_on, True, ""), summary, tuple(found), article.language)
+
+    def _sentence(self, text: str, start: int, book: Phrasebook, told_on: date, opens: bool, heading: str) -> Sentence:
+        found = words(text, book.language, self._lemmatiser)
+        span = Span(start, start + max(1, len(text)))
+        return Sentence(span, text, found, book.hits(found), numbers(text, found, self._grammars[book.language], told_on), opens, heading)
+
+
+def grammar_of(pack: LanguagePack) -> NumberGrammar:
+    """The number grammar of a pack."""
+    return NumberGrammar(
+        number_words=pack.number_words,
+        multipliers=pack.multipliers,
+        units=pack.units,
+        months=pack.months,
+        not_quantities=pack.not_quantities,
+        single=pack.single,
+        limits=pack.limits,
+    )

@@ -1,0 +1,287 @@
+"""Follows the plan through time: walks the key points in order of publication and notes what each one moves.
+
+Changes and board both come from this one walk, so they cannot disagree. Knows points with their developments; knows no store.
+Rules, in the order in which they are tried on the first telling of a development:
+correction (it takes back an earlier one) · value moved or in conflict · stance moved · new. Rungs are moved by evidence as it gathers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.model.stories import Change, ChangeKind, DevelopmentId, KeyPoint, Modality, PointId, SourceKind, Standing
+from bot.model.topics import PROCESS, Category, Rung, RungRule, SideState, SlotId, Stance, Topic
+from bot.summariser.entries import entry, value_text
+
+CONTEST = timedelta(days=3)  # a rival figure within three days, without a word of change, is a conflict; later it is a new value
+_SETTLING = 2  # independent reports of one side after the other fell silent, or one official word, settle a conflict
+
+
+@dataclass
+class Holding:
+    """A tracked value as it stands, with its rival while two reports dispute it."""
+
+    point: KeyPoint
+    since: datetime
+    before: str | None
+    development: DevelopmentId
+    last_told: datetime
+    rival: KeyPoint | None = None
+    rival_since: datetime | None = None
+    conflict: Change | None = None
+
+
+@dataclass
+class Stand:
+    """Where a party or one of its members stands on one point."""
+
+    point: KeyPoint
+    since: datetime
+    before: Stance | None
+
+
+@dataclass
+class Step:
+    """The rung on which a layer stands."""
+
+    rung: Rung = Rung.UNKNOWN
+    since: datetime | None = None
+    why: str = ""
+    evidence: tuple[PointId, ...] = ()
+    confidence: float = 0.0
+
+
+Key = tuple[str, ...]
+
+
+@dataclass
+class Course:
+    """The state after the points walked so far. Feed it points in order with `walk`."""
+
+    topic: Topic
+    changes: list[Change] = field(default_factory=list)
+    values: dict[Key, Holding] = field(default_factory=dict)
+    stands: dict[Key, Stand] = field(default_factory=dict)
+    steps: dict[Category, Step] = field(default_factory=dict)
+    sides: dict[Category, dict[SideState, KeyPoint]] = field(default_factory=lambda: defaultdict(dict))
+    standings: dict[DevelopmentId, Standing] = field(default_factory=dict)
+    firsts: dict[DevelopmentId, KeyPoint] = field(default_factory=dict)
+    tellings: dict[DevelopmentId, list[KeyPoint]] = field(default_factory=lambda: defaultdict(list))
+    _rung_evidence: dict[tuple[Category, Rung], list[KeyPoint]] = field(default_factory=lambda: defaultdict(list))
+
+    def walk(self, points: Iterable[KeyPoint]) -> Course:
+        """Take in points; they must come in order of publication and carry their development."""
+        for point in sorted(points, key=lambda p: (p.published, p.id)):
+            if point.development_id:
+                self._take(point, point.development_id)
+        return self
+
+    def _take(self, point: KeyPoint, development: DevelopmentId) -> None:
+        known = development in self.firsts
+        self.tellings[development].append(point)
+        if known:
+            self._told_again(point, development)
+        else:
+            self.firsts[development] = point
+            self.standings[development] = Standing.STANDING
+            self._first_told(point, development)
+        self._climb(point, development)
+        if point.side and self.topic.layer(point.category):
+            self.sides[point.category].setdefault(point.side, point)
+
+    # ── first tellings ──
+
+    def _first_told(self, point: KeyPoint, development: DevelopmentId) -> None:
+        taken_back = self._taken_back(point) if point.correction else None
+        if taken_back:
+            self._correct(point, development, taken_back)
+        elif point.slot and point.quantities:
+            self._value(point, development, point.slot)
+        elif point.stance and point.party:
+            self._stance(point, development)
+        else:
+            self._note(ChangeKind.NEW, point, development, None, None, "first telling")
+
+    def _value(self, point: KeyPoint, development: DevelopmentId, slot: SlotId) -> None:
+        key, after = value_key(point, slot), value_text(point)
+        holding = self.values.get(key)
+        if holding is None:
+            self.values[key] = Holding(point, point.published, None, development, point.published)
+            self._note(ChangeKind.NEW, point, development, None, after, "first value told")
+            return
+        if "b:" in point.signature:  # told as what was before: history, not news
+            self._note(ChangeKind.NEW, point, development, None, after, "an earlier value, told as background")
+            self.standings[development] = Standing.SUPERSEDED
+            return
+        before = value_text(holding.point)
+        if before == after:
+            return
+        if self._contested(point, holding):
+            holding.rival, holding.rival_since = point, point.published
+            self.standings[holding.development] = self.standings[development] = Standing.DISPUTED
+            holding.conflict = self._note(
+                ChangeKind.CONFLICT, point, development, before, after, "two reports within three days, neither says that it replaces the other", (holding.point.id,)
+            )
+            return
+        self._replace(key, holding, point, development, before, after)
+
+    def _contested(self, point: KeyPoint, holding: Holding) -> bool:
+        if point.official and not holding.point.official:
+            return False
+        fresh = point.published - holding.last_told <= CONTEST
+        return fresh and point.outlet != holding.point.outlet and not _speaks_of_change(point, holding.point)
+
+    def _replace(self, key: Key, holding: Holding, point: KeyPoint, development: DevelopmentId, before: str, after: str) -> None:
+        self.standings[holding.development] = Standing.SUPERSEDED
+        self.values[key] = Holding(point, point.published, before, development, point.published)
+        self._note(ChangeKind.VALUE, point, development, before, after, "a later report gives another value", (holding.point.id,))
+
+    def _stance(self, point: KeyPoint, development: DevelopmentId) -> None:
+        key = stance_key(point)
+        stand = self.stands.get(key)
+        after = str(point.stance)
+        if stand is None or stand.point.stance is point.stance:
+            if stand is None:
+                self.stands[key] = Stand(point, point.published, None)
+            self._note(ChangeKind.NEW, point, development, None, after, "first word on this")
+            return
+        before = str(stand.point.stance)
+        self.standings[stand.point.development_id or development] = Standing.SUPERSEDED
+        self.standings[development] = Standing.STANDING
+        self.stands[key] = Stand(point, point.published, stand.point.stance)
+        self._note(ChangeKind.STANCE, point, development, before, after, "another stance of the same party on the same point", (stand.point.id,))
+
+    def _taken_back(self, point: KeyPoint) -> DevelopmentId | None:
+        """The development of the same category, told within a fortnight before, with most marks in common."""
+        marks = {mark for mark in point.signature if mark[0] in "vnxcm"}
+        best: tuple[int, datetime, DevelopmentId] | None = None
+        for development, first in self.firsts.items():
+            if first.category != point.category or development == point.development_id or first.correction:
+                continue
+            if point.published - first.published > timedelta(days=14):
+                continue
+            shared = len(marks & {mark for mark in first.signature if mark[0] in "vnxcm"})
+            if shared >= 2 and (best is None or (shared, first.published) > best[:2]):
+                best = (shared, first.published, development)
+        return best[2] if best else None
+
+    def _correct(self, point: KeyPoint, development: DevelopmentId, taken_back: DevelopmentId) -> None:
+        wrong = self.firsts[taken_back]
+        self.standings[taken_back] = Standing.CORRECTED
+        for holding in self.values.values():
+            if holding.rival and holding.rival.development_id == taken_back:
+                self._settle(holding, point)
+        self._note(ChangeKind.CORRECTION, point, development, taken_back, None, "takes back or denies an earlier report", (wrong.id,))
+
+    # ── later tellings ──
+
+    def _told_again(self, point: KeyPoint, development: DevelopmentId) -> None:
+        if not point.slot:
+            return
+        key = value_key(point, point.slot)
+        holding = self.values.get(key)
+        if holding is None:
+            return
+        if holding.development == development:
+            holding.last_told = point.published
+            if holding.rival and self._settled_by(point, development, holding.rival_since):
+                self.standings[holding.rival.development_id or development] = Standing.CORRECTED
+                self._settle(holding, point)
+        elif holding.rival and holding.rival.development_id == development and self._settled_by(point, development, holding.rival_since):
+            before, rival = value_text(holding.point), holding.rival
+            self._settle(holding, point)
+            self._replace(key, holding, rival, development, before, value_text(rival))
+            self.values[key].since = point.published
+
+    def _settled_by(self, point: KeyPoint, development: DevelopmentId, since: datetime | None) -> bool:
+        later = [told for told in self.tellings[development] if since and told.published > since and "b:" not in told.signature]
+        return is_official(point) or len({told.report_id for told in later}) >= _SETTLING
+
+    def _settle(self, holding: Holding, point: KeyPoint) -> None:
+        holding.rival = holding.rival_since = holding.conflict = None
+        self.standings[holding.development] = Standing.STANDING
+        holding.last_told = point.published
+
+    # ── rungs ──
+
+    def _climb(self, point: KeyPoint, development: DevelopmentId) -> None:
+        if point.rung is None:
+            return
+        for category in self._layers_of(point):
+            gathered = self._rung_evidence[(category, point.rung)]
+            gathered.append(point)
+            step = self.steps.setdefault(category, Step())
+            rule = next((rule for rule in self.topic.rungs if rule.rung is point.rung), None)
+            if rule and point.rung.height > step.rung.height and _satisfied(rule, gathered):
+                self._step(category, step, rule, gathered, point, development)
+
+    def _layers_of(self, point: KeyPoint) -> list[Category]:
+        layers = [Category(layer.id) for layer in self.topic.layers]
+        if point.category in layers:
+            return [point.category]
+        if point.category == PROCESS and point.rung and point.rung.height > Rung.PROPOSED.height:
+            return [layer for layer in layers if f"L:{layer}" in point.signature]
+        return []
+
+    def _step(self, category: Category, step: Step, rule: RungRule, gathered: Sequence[KeyPoint], point: KeyPoint, development: DevelopmentId) -> None:
+        officials, outlets = _count(gathered)
+        why = f"{rule.rung}: {officials} official, {outlets} independent; the rule asks for {rule.official} official or {rule.outlets} independent"
+        evidence = tuple(p.id for p in gathered)
+        before = str(step.rung)
+        first_floor = step.rung is Rung.UNKNOWN and rule.rung.height <= Rung.PROPOSED.height
+        self.steps[category] = Step(rule.rung, point.published, why, evidence, min(1.0, (officials * 2 + outlets) / (rule.outlets + 2)))
+        if not first_floor:
+            self._note(ChangeKind.RUNG, point, development, before, str(rule.rung), why, evidence[:-1], category)
+
+    def _note(
+        self,
+        kind: ChangeKind,
+        point: KeyPoint,
+        development: DevelopmentId,
+        before: str | None,
+        after: str | None,
+        why: str,
+        also: tuple[PointId, ...] = (),
+        category: Category | None = None,
+    ) -> Change:
+        change = entry(kind, point, development, before, after, why, also, category)
+        self.changes.append(change)
+        return change
+
+
+def value_key(point: KeyPoint, slot: SlotId) -> Key:
+    """Under which a value is tracked: what one party offers or asks is apart from the plan's own."""
+    if point.party:
+        asked = "asked" if point.modality is Modality.ASKED else "offered"
+        return (str(point.category), slot, point.member or "", asked)
+    return (str(point.category), slot)
+
+
+def stance_key(point: KeyPoint) -> Key:
+    """Under which a stance is tracked: party, member, and the layer that the sentence names, if one."""
+    layers = sorted(mark for mark in point.signature if mark.startswith("L:"))
+    return (str(point.party), point.member or "", layers[0] if len(layers) == 1 else "")
+
+
+def is_official(point: KeyPoint) -> bool:
+    """Whether an office stands behind it: an official channel, or a named office."""
+    return point.official or point.source_kind is SourceKind.OFFICIAL
+
+
+def _count(points: Sequence[KeyPoint]) -> tuple[int, int]:
+    return len({p.report_id for p in points if is_official(p)}), len({p.report_id for p in points})
+
+
+def _satisfied(rule: RungRule, points: Sequence[KeyPoint]) -> bool:
+    officials, outlets = _count(points)
+    return officials >= rule.official or outlets >= rule.outlets
+
+
+def _speaks_of_change(point: KeyPoint, held: KeyPoint) -> bool:
+    """Whether the sentence itself gives the old value too, or is told as a move away from it."""
+    numbers = {quantity.value for quantity in point.quantities}
+    held_value = held.quantities[0].value if held.quantities else None
+    return held_value in numbers or "before" in point.signature or point.modality is Modality.DECIDED

@@ -1,0 +1,151 @@
+"""Finds the words and phrases of a topic and a language pack in a sentence, by sense. Knows matching, not meaning.
+
+A phrase is a sequence of words, each standing for its inflected forms; `word*` stands for any ending, `~` for up to three words in between, and
+a word in capitals ("US") is found only in capitals. Matching costs one look-up a word plus the phrases that begin with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.model.languages import LanguagePack
+from bot.model.topics import Terms, Topic
+from bot.text.words import Lemmatiser, Word, normal
+
+_GAP = "~"
+_GAP_WORDS = 3
+_PIECE = re.compile(r"~|[^\W_]+(?:['’ʼ][^\W_]+)*\*?")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of `sense` covers the words first…last."""
+
+    sense: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    surface: str
+    lemma: str
+    stem: str  # not empty for `word*`
+    shouted: bool
+
+    def fits(self, word: Word) -> bool:
+        if self.stem:
+            return word.surface.startswith(self.stem)
+        if self.shouted:
+            return word.shouted and word.surface == self.surface
+        return word.surface == self.surface or word.lemma == self.lemma
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    sense: str
+    pieces: tuple[_Piece | None, ...]  # None is a gap
+
+
+class Phrasebook:
+    """The phrases of one language, compiled once."""
+
+    def __init__(self, language: str, senses: Mapping[str, Iterable[str]], lemmatiser: Lemmatiser) -> None:
+        self.language = language
+        self._whole: dict[str, list[_Phrase]] = defaultdict(list)
+        self._stems: dict[str, list[_Phrase]] = defaultdict(list)
+        for sense, phrases in senses.items():
+            for text in phrases:
+                self._add(sense, text, lemmatiser)
+
+    def hits(self, found: Sequence[Word]) -> tuple[Hit, ...]:
+        """All hits in a sentence's words, in order of their first word."""
+        result: list[Hit] = []
+        for index, word in enumerate(found):
+            seen: set[int] = set()
+            for candidates in (self._whole.get(word.surface), self._whole.get(word.lemma), self._stems.get(word.surface[:3])):
+                for phrase in candidates or ():
+                    if id(phrase) not in seen:
+                        seen.add(id(phrase))
+                        last = _match(phrase.pieces, found, index)
+                        if last >= 0:
+                            result.append(Hit(phrase.sense, index, last))
+        return tuple(result)
+
+    def _add(self, sense: str, text: str, lemmatiser: Lemmatiser) -> None:
+        pieces = tuple(_piece(raw, self.language, lemmatiser) for raw in _PIECE.findall(text))
+        if not pieces or pieces[0] is None:
+            return
+        phrase, first = _Phrase(sense, pieces), pieces[0]
+        if first.stem:
+            self._stems[first.stem[:3]].append(phrase)
+            return
+        self._whole[first.surface].append(phrase)
+        if first.lemma != first.surface and not first.shouted:
+            self._whole[first.lemma].append(phrase)
+
+
+def _piece(raw: str, language: str, lemmatiser: Lemmatiser) -> _Piece | None:
+    if raw == _GAP:
+        return None
+    shouted = len(raw) > 1 and raw.isupper()
+    surface = normal(raw).lower()
+    if surface.endswith("*"):
+        return _Piece(surface[:-1], surface[:-1], surface[:-1], False)
+    return _Piece(surface, surface if shouted else lemmatiser.lemma(surface, language), "", shouted)
+
+
+def _match(pieces: Sequence[_Piece | None], found: Sequence[Word], start: int) -> int:
+    """Index of the last word covered, or -1. Linear: a gap tries at most four places."""
+    at = start
+    for position, piece in enumerate(pieces):
+        if piece is None:
+            following = pieces[position + 1] if position + 1 < len(pieces) else None
+            if following is None:
+                return at - 1
+            reach = range(at, min(at + _GAP_WORDS + 1, len(found)))
+            at = next((index for index in reach if following.fits(found[index])), -1)
+            if at < 0:
+                return -1
+            continue
+        if at >= len(found) or not piece.fits(found[at]):
+            return -1
+        at += 1
+    return at - 1
+
+
+def phrasebook(topic: Topic, pack: LanguagePack, lemmatiser: Lemmatiser) -> Phrasebook:
+    """The phrases of `topic` and `pack` in the pack's language. Senses: `layer:<id>`, `hint:<id>`, `slot:<id>`, `party:<id>`, `member:<id>`,
+    `rung:<rung>`, `side:<state>`, `subject`, `context`, `exclude`, `elsewhere`, `process`, `concept:<name>` and those of the pack."""
+    language = pack.language
+    senses: dict[str, list[str]] = defaultdict(list)
+
+    def add(sense: str, terms: Terms) -> None:
+        senses[sense].extend(terms.of(language))
+
+    add("subject", topic.subject)
+    add("context", topic.context)
+    add("exclude", topic.exclude)
+    add("elsewhere", topic.elsewhere)
+    add("process", topic.process)
+    for layer in topic.layers:
+        add(f"layer:{layer.id}", layer.terms)
+        add(f"hint:{layer.id}", layer.hints)
+    for slot in topic.slots:
+        add(f"slot:{slot.id}", slot.cues)
+    for party in topic.parties:
+        add(f"party:{party.id}", party.terms)
+        for member in party.members:
+            add(f"member:{member.id}", member.terms)
+    for rule in topic.rungs:
+        add(f"rung:{rule.rung}", rule.terms)
+    for side in topic.sides:
+        add(f"side:{side.state}", side.terms)
+    for sense, phrases in pack.phrases.items():
+        senses[sense].extend(phrases)
+    for concept, phrases in pack.concepts.items():
+        senses[f"concept:{concept}"].extend(phrases)
+    return Phrasebook(language, senses, lemmatiser)

@@ -1,0 +1,79 @@
+"""Which articles belong to the plan, and why in words. Knows one article at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.summariser.annotating import Annotated, Sentence
+from bot.summariser.features import Features, Surroundings
+from bot.summariser.keypoints import Candidate
+from bot.summariser.weighing import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an article belongs; `score` is 0–1; `why` is short English for exports and /why."""
+
+    relevant: bool
+    score: float
+    why: str
+
+
+def article_features(around: Surroundings, options: Sequence[Candidate]) -> Features:
+    """What speaks for or against the article, from its whole and from its strongest sentences."""
+    best: dict[int, float] = {}
+    for option in options:
+        best[option.index] = max(best.get(option.index, 0.0), option.probability)
+    ranked = sorted(best.values(), reverse=True) or [0.0]
+    features: Features = {"bias": 1.0, **around.whole}
+    for place in range(3):
+        features[f"top{place + 1}"] = ranked[place] if place < len(ranked) else 0.0
+    features["sum"] = min(sum(ranked), 6.0) / 6
+    features["share"] = sum(ranked) / len(ranked)
+    features["top1*away"] = features["top1"] * around.whole["a.away_leads"]
+    features["top1*subject"] = features["top1"] * around.whole["a.any_subject"]
+    return features
+
+
+def verdict(around: Surroundings, options: Sequence[Candidate], weights: Weights) -> Verdict:
+    """Whether the article belongs, with what decided."""
+    features = article_features(around, options)
+    score = weights.probability("relevance", features)
+    relevant = score >= weights.thresholds["relevance"]
+    return Verdict(relevant, round(score, 3), _why(around, options, relevant=relevant))
+
+
+def _why(around: Surroundings, options: Sequence[Candidate], *, relevant: bool) -> str:
+    whole = around.whole
+    named = _named(around.annotated)
+    if relevant:
+        top = max(options, key=lambda option: option.probability, default=None)
+        about = f"speaks of {top.category}" if top else "names the plan"
+        return f"{about}; names {', '.join(named)}" if named else about
+    if whole["a.no_context"]:
+        return "nothing of where the plan plays"
+    if whole["a.away_leads"]:
+        return "about another country"
+    if whole["a.exclude"] and not whole["a.any_subject"]:
+        return "its words mean something else here"
+    return f"names {', '.join(named)}, but no sentence says what the plan contains" if named else "does not name the plan"
+
+
+def _named(annotated: Annotated) -> list[str]:
+    """Up to three phrases by which the article names the plan, as written."""
+    found: dict[str, None] = {}
+    for line in (annotated.title, *annotated.sentences):
+        for hit in line.places("subject"):
+            found[_as_written(line, hit.first, hit.last)] = None
+    return [f"“{text}”" for text in list(found)[:3]]
+
+
+def _as_written(line: Sentence, first: int, last: int) -> str:
+    return line.text[line.words[first].start : line.words[last].end]
+
+
+def worth_reading(title: Sentence, summary: Sequence[Sentence], layer_ids: Sequence[str]) -> bool:
+    """Whether a feed's own words give a reason to open the page: the plan, a layer, or the scene."""
+    senses = ("subject", "context", *(f"layer:{layer}" for layer in layer_ids))
+    return any(line.has(sense) for line in (title, *summary) for sense in senses)

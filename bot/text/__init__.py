@@ -1,0 +1,1 @@
+"""Pure functions on strings. They know no nouns beyond text."""

@@ -1,0 +1,98 @@
+"""Language packs on disk → LanguagePack nouns. Knows the file's form and nothing of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from bot.model.errors import Mistake, TopicFileError
+from bot.model.languages import LanguagePack
+from bot.topics.reading import Sheet
+
+SENSES = (
+    "attribution.verb", "attribution.according", "source.unnamed", "source.document", "source.office",
+    "stance.rejects", "stance.accepts", "stance.supports", "stance.proposes", "stance.conditional", "stance.undecided",
+    "modality.possible", "modality.planned", "modality.asked", "modality.offered", "modality.decided", "modality.denied",
+    "correction", "negation", "before", "more", "less", "about", "anaphora",
+)  # fmt: skip
+
+
+def load_packs(folder: Path | Traversable) -> Mapping[str, LanguagePack]:
+    """All packs of a folder by language. Raises TopicFileError with the mistakes of all files together."""
+    packs, mistakes = {}, list[Mistake]()
+    for entry in sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name):
+        try:
+            pack = load_pack(entry)
+            packs[pack.language] = pack
+        except TopicFileError as error:
+            mistakes.extend(error.mistakes)
+    if mistakes:
+        raise TopicFileError(tuple(mistakes))
+    return MappingProxyType(packs)
+
+
+def load_pack(path: Path | Traversable) -> LanguagePack:
+    """One pack. Raises TopicFileError with every mistake in the file."""
+    sheet = Sheet(path)
+    data = sheet.data
+    sheet.unknown_keys("", data, {"language", "name", "phrases", "concepts", "numbers", "units", "page"})
+    numbers, phrases = _table(sheet, data, "numbers"), _table(sheet, data, "phrases")
+    sheet.unknown_keys("phrases", phrases, set(SENSES))
+    for sense in SENSES:
+        if sense not in phrases:
+            sheet.wrong("phrases", f"has no `{sense}`", 'add the line, with [] if the language has no such words')
+    pack = LanguagePack(
+        language=sheet.text("", data, "language"),
+        name=sheet.text("", data, "name"),
+        phrases=_lists(sheet, "phrases", phrases),
+        concepts=_lists(sheet, "concepts", _table(sheet, data, "concepts")),
+        number_words=_numbers(sheet, "numbers.words", numbers.get("words", {})),
+        multipliers=_numbers(sheet, "numbers.multipliers", numbers.get("multipliers", {})),
+        units=_units(sheet, _table(sheet, data, "units")),
+        months=_months(sheet, numbers.get("months")),
+        not_quantities=tuple(numbers.get("not_quantities", ())),
+        single=MappingProxyType({str(word): str(unit) for word, unit in numbers.get("single", {}).items()}),
+        limits=tuple(numbers.get("limits", ())),
+        furniture=tuple(_table(sheet, data, "page").get("furniture", ())),
+    )
+    sheet.done()
+    return pack
+
+
+def _table(sheet: Sheet, data: Mapping[str, Any], key: str) -> dict[str, Any]:
+    value = data.get(key, {})
+    if isinstance(value, dict):
+        return value
+    sheet.wrong(key, "must be a table", f"write [{key}]")
+    return {}
+
+
+def _lists(sheet: Sheet, where: str, table: Mapping[str, Any]) -> MappingProxyType[str, tuple[str, ...]]:
+    found = {}
+    for key, value in table.items():
+        if isinstance(value, list) and all(isinstance(item, str) and item.strip(" *~") for item in value):
+            found[key] = tuple(item.strip() for item in value)
+        else:
+            sheet.wrong(f"{where}.{key}", "must be a list of words", 'write ["…", "…"]')
+    return MappingProxyType(found)
+
+
+def _numbers(sheet: Sheet, where: str, table: object) -> MappingProxyType[str, float]:
+    if isinstance(table, dict) and all(isinstance(value, int | float) for value in table.values()):
+        return MappingProxyType({str(key): float(value) for key, value in table.items()})
+    sheet.wrong(where, "must give a number for each word", "write { two = 2, … }")
+    return MappingProxyType({})
+
+
+def _units(sheet: Sheet, table: Mapping[str, Any]) -> MappingProxyType[str, str]:
+    return MappingProxyType({word: unit for unit, forms in _lists(sheet, "units", table).items() for word in forms})
+
+
+def _months(sheet: Sheet, value: object) -> tuple[tuple[str, ...], ...]:
+    if isinstance(value, list) and len(value) == 12 and all(isinstance(forms, list) and forms for forms in value):
+        return tuple(tuple(str(form) for form in forms) for forms in value)
+    sheet.wrong("numbers.months", "must list the forms of twelve months", 'write [["january", "jan"], …]')
+    return ((),) * 12

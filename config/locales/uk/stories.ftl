@@ -1,0 +1,73 @@
+# Найновіше, пояснення, джерела, довідка.
+latest-title = Найновіші тези · { $topic }
+why-title = Чому так · { $subject }
+why-relevant = Стосується плану (оцінка { $score }): { $why }
+why-not-relevant = Плану не стосується (оцінка { $score }): { $why }
+why-filed = Віднесено до: { $subject }
+why-stance = Позиція, яку з цього видно: { $stance }
+why-rung = Ідеться про такий етап: { $rung }
+why-numbers = Числа в реченні: { $numbers }
+why-joined = Об’єднано з іншими згадками того самого факту: /why { $id }
+why-told = { $points ->
+    [one] { $points } згадка
+    [few] { $points } згадки
+   *[many] { $points } згадок
+}, { $reports ->
+    [one] { $reports } незалежне повідомлення
+    [few] { $reports } незалежні повідомлення
+   *[many] { $reports } незалежних повідомлень
+}, уперше { $first }, востаннє { $last }.
+why-marks = Розпізнано за: { $marks }
+why-rule = Правило: { $why }
+why-sure = Певність: { $percent } %
+why-changes = Що через це змінилося
+
+sources-title = Джерела · { $topic }
+no-sources = Для цього плану не задано жодного джерела. Адміністратор додає його командою: planwatch feeds add АДРЕСА
+health-new = ще не прочитано
+health-good = читається
+health-failing = збій, невдовзі нова спроба
+health-blind = недоступне, спроба щодня
+health-gone = закрите, спроб більше немає
+health-paused = вимкнено
+trouble-address-refused = адреса приватна, її відхилено
+trouble-bad-address = за такою адресою читати неможливо
+trouble-dns = імені сервера не знайдено
+trouble-connection = сервер недосяжний
+trouble-timeout = сервер надто довго не відповідав
+trouble-too-large = обсяг перевищує дозволений
+trouble-too-many-redirects = нескінченне перенаправлення
+trouble-http-status = сервер відповів помилкою
+trouble-rate-limited = сервер просить звертатися рідше
+trouble-gone = стрічку закрито
+trouble-not-a-feed = за адресою немає стрічки новин
+trouble-broken-feed = стрічку пошкоджено
+trouble-tls = недійсний сертифікат
+trouble-challenge-page = сайт пускає лише браузери
+trouble-robots = сайт не дозволяє читати себе програмам
+trouble-internal = збій читання на нашому боці, подробиці в журналі
+
+help-title = Про що можна запитати
+introduction = Стежу за одним планом у новинах: { $topic }. Кожен рядок — опубліковане речення з джерелом або підрахунок таких речень.
+start-how = Дайджест щоранку: /subscribe 08:00 Київ. Усе інше: /help.
+help-names = Рівень можна назвати номером, назвою або її початком: /layer { $number }, /layer { $name }, /layer { $id }. Так само й сторону.
+help-promise = Чого не каже жодне джерело, того тут немає; де джерела розходяться, показано обидва.
+
+# Причини, які занотовує аналіз.
+reason-first-telling = перша згадка
+reason-first-value-told = перше назване значення
+reason-an-earlier-value-told-as-background = давніше значення, подане як передісторія
+reason-two-reports-within-three-days-neither-says-that-it-replaces-the-other = два повідомлення за три дні, і жодне не каже, що замінює інше
+reason-a-later-report-gives-another-value = новіше повідомлення називає інше значення
+reason-first-word-on-this = перше слово про це
+reason-another-stance-of-the-same-party-on-the-same-point = інша позиція тієї самої сторони щодо того самого
+reason-takes-back-or-denies-an-earlier-report = спростовує або відкликає раніше сказане
+reason-nothing-of-where-the-plan-plays = немає нічого про місце дії
+reason-about-another-country = ідеться про іншу країну
+reason-its-words-mean-something-else-here = ті самі слова тут означають інше
+reason-does-not-name-the-plan = план не згадано
+reason-names-the-plan = план згадано
+reason-speaks = ідеться про таке: { $subject }
+reason-speaks-and-names = ідеться про таке: { $subject }; є слова { $names }
+reason-only-names = є слова { $names }, але жодне речення не каже, що в плані
+reason-rung = { $rung }: офіційних повідомлень { $officials }, незалежних { $outlets }; потрібно офіційних { $official } або незалежних { $outlet }

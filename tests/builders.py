@@ -1,0 +1,265 @@
+"""Nouns with sensible defaults for tests: name only what the test is about. Knows nothing of stores or networks.
+
+`a_point(quote=…)` cuts from the default article, `point_in(article, quote)` from a given one: quotes stay verbatim.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.model.chats import (
+    Cadence,
+    Chat,
+    ChatKind,
+    ChatRef,
+    Delivery,
+    DeliveryId,
+    Platform,
+    Subscription,
+    SubscriptionId,
+)
+from bot.model.digests import Window
+from bot.model.feeds import Article, ArticleId, Entry, EntryId, Feed, FeedId
+from bot.model.stories import (
+    Change,
+    ChangeId,
+    ChangeKind,
+    Development,
+    DevelopmentId,
+    Fingerprint,
+    KeyPoint,
+    Modality,
+    PointId,
+    Reading,
+    ReportId,
+    SourceKind,
+    Span,
+    Standing,
+)
+from bot.model.topics import Category, TopicId
+
+TOPIC = TopicId("ukraine-guarantees")
+NOON = datetime(2026, 2, 10, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+TEXT = (
+    "The talks went on in Paris.\n\nUkraine's army would be capped at 800,000 troops, a draft says. Nobody commented."
+)
+QUOTE = "Ukraine's army would be capped at 800,000 troops, a draft says."
+
+
+def a_feed(**given: Any) -> Feed:
+    """A healthy feed of the outlet *Example Wire*."""
+    number = given.get("id", "example-wire")
+    default: dict[str, Any] = {
+        "id": FeedId(number),
+        "url": f"https://{number}.example/feed.xml",
+        "address": f"https://{number}.example/feed.xml",
+        "name": "Example Wire",
+        "language": "en",
+    }
+    return Feed(**(default | given))
+
+
+def an_entry(**given: Any) -> Entry:
+    """One entry of that feed, published at noon."""
+    number = given.get("id", "entry-1")
+    default: dict[str, Any] = {
+        "id": EntryId(number),
+        "feed_id": FeedId("example-wire"),
+        "url": f"https://example-wire.example/{number}",
+        "title": "Army cap in draft",
+        "summary": "A draft caps the army.",
+        "content": "",
+        "published": NOON,
+        "updated": None,
+        "language": "en",
+        "content_hash": f"hash-of-{number}",
+    }
+    return Entry(**(default | given))
+
+
+def an_article(**given: Any) -> Article:
+    """The first version of an article whose text is `TEXT`, told at noon and seen an hour later."""
+    number = given.get("id", "a1")
+    published = given.get("published", NOON)
+    told_at = given.get("told_at", published)
+    default: dict[str, Any] = {
+        "id": ArticleId(number),
+        "version": 1,
+        "url": f"https://example-wire.example/{number}",
+        "feed_id": FeedId("example-wire"),
+        "outlet": "Example Wire",
+        "official": False,
+        "title": "Army cap in draft",
+        "text": TEXT,
+        "language": "en",
+        "published": published,
+        "told_at": told_at,
+        "first_seen": told_at + HOUR,
+        "text_from": "page",
+        "content_hash": f"hash-of-{number}-{given.get('version', 1)}",
+    }
+    return Article(**(default | given))
+
+
+def a_reading(**given: Any) -> Reading:
+    """The reading that says: that article belongs."""
+    default: dict[str, Any] = {
+        "topic": TOPIC,
+        "article": ArticleId("a1"),
+        "version": 1,
+        "relevant": True,
+        "score": 0.9,
+        "why": "names the plan and a layer",
+        "report_id": ReportId(f"r-{given.get('article', 'a1')}"),
+    }
+    return Reading(**(default | given))
+
+
+def a_fingerprint(**given: Any) -> Fingerprint:
+    """How that article is recognised."""
+    default: dict[str, Any] = {
+        "article": ArticleId("a1"),
+        "version": 1,
+        "told_at": NOON,
+        "language": "en",
+        "keys": ("k1", "k2"),
+        "shingles": (3, 5, 2**63 + 8),
+        "anchors": ("800000", "paris"),
+        "report_id": ReportId(f"r-{given.get('article', 'a1')}"),
+    }
+    return Fingerprint(**(default | given))
+
+
+def point_in(article: Article, quote: str = QUOTE, **given: Any) -> KeyPoint:
+    """A key point cut from `article`: `quote` must be in its text."""
+    start = article.text.index(quote)
+    default: dict[str, Any] = {
+        "id": PointId(f"p-{article.id}-{start}"),
+        "topic": TOPIC,
+        "article": article.id,
+        "version": article.version,
+        "url": article.url,
+        "outlet": article.outlet,
+        "official": article.official,
+        "published": article.told_at,
+        "seen_at": article.first_seen,
+        "language": article.language,
+        "category": Category("army"),
+        "span": Span(start, start + len(quote)),
+        "quote": quote,
+        "context": "",
+        "party": None,
+        "stance": None,
+        "attributed_to": "a draft",
+        "source_kind": SourceKind.DOCUMENT,
+        "via": "",
+        "quantities": (),
+        "slot": None,
+        "modality": Modality.PLANNED,
+        "negated": False,
+        "rung": None,
+        "side": None,
+        "correction": False,
+        "signature": ("army", "800000"),
+        "report_id": ReportId(f"r-{article.id}"),
+    }
+    return KeyPoint(**(default | given))
+
+
+def a_point(**given: Any) -> KeyPoint:
+    """A key point of the default article; `published` and `article` may be given without building one."""
+    article = an_article(id=given.get("article", "a1"), published=given.get("published", NOON))
+    return point_in(article, **{name: value for name, value in given.items() if name != "article"})
+
+
+def a_development(**given: Any) -> Development:
+    """The army's cap, told once at noon."""
+    first = given.get("first_seen", NOON)
+    default: dict[str, Any] = {
+        "id": DevelopmentId("d1"),
+        "topic": TOPIC,
+        "category": Category("army"),
+        "text": QUOTE,
+        "language": "en",
+        "first_seen": first,
+        "last_seen": first,
+        "seen_at": first + HOUR,
+        "reports": 1,
+        "outlets": ("Example Wire",),
+        "urls": ("https://example-wire.example/a1",),
+        "point_ids": (PointId("p-a1-29"),),
+        "party": None,
+        "stance": None,
+        "slot": None,
+        "value": None,
+        "unit": None,
+        "status": Standing.STANDING,
+        "keys": ("army", "800000"),
+    }
+    return Development(**(default | given))
+
+
+def a_change(**given: Any) -> Change:
+    """That development is new."""
+    at = given.get("at", NOON)
+    default: dict[str, Any] = {
+        "id": ChangeId("c1"),
+        "topic": TOPIC,
+        "at": at,
+        "seen_at": at + HOUR,
+        "kind": ChangeKind.NEW,
+        "category": Category("army"),
+        "party": None,
+        "slot": None,
+        "before": None,
+        "after": "800,000",
+        "development_id": DevelopmentId("d1"),
+        "evidence": (PointId("p-a1-29"),),
+        "why": "first telling",
+    }
+    return Change(**(default | given))
+
+
+def a_chat_ref(number: str = "77", platform: Platform = Platform.TELEGRAM, thread: str = "") -> ChatRef:
+    """The address of a Telegram chat."""
+    return ChatRef(platform, number, thread)
+
+
+def a_chat(**given: Any) -> Chat:
+    """A private Telegram chat in English."""
+    default: dict[str, Any] = {"ref": a_chat_ref(), "kind": ChatKind.PRIVATE, "title": "Olena"}
+    return Chat(**(default | given))
+
+
+def a_subscription(**given: Any) -> Subscription:
+    """A daily subscription of that chat at 08:00 UTC, covered until noon."""
+    covered = given.get("covered_until", NOON)
+    default: dict[str, Any] = {
+        "id": SubscriptionId("s1"),
+        "chat": a_chat_ref(),
+        "topic": TOPIC,
+        "cadence": Cadence(),
+        "language": "en",
+        "created_at": NOON - DAY,
+        "covered_until": covered,
+        "next_due_at": covered + DAY,
+    }
+    return Subscription(**(default | given))
+
+
+def a_delivery(**given: Any) -> Delivery:
+    """A two-part digest that waits to be sent at noon."""
+    created = given.get("created_at", NOON)
+    default: dict[str, Any] = {
+        "id": DeliveryId("v1"),
+        "chat": a_chat_ref(),
+        "topic": TOPIC,
+        "window": Window(since=created - DAY, until=created),
+        "parts": ('{"text": "one"}', '{"text": "two"}'),
+        "created_at": created,
+        "next_try_at": created,
+    }
+    return Delivery(**(default | given))

@@ -1,0 +1,98 @@
+"""Feeds and entries survive the store, on every database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta, timezone
+
+from bot.model.errors import Trouble
+from bot.model.feeds import EntryId, FeedId, Health
+from bot.ports import Plan
+from bot.store import SqlStore
+from tests.builders import DAY, HOUR, NOON, TOPIC, a_feed, an_entry
+from tests.contracts.conftest import HandClock
+
+FEED = FeedId("example-wire")
+
+
+async def test_a_feed_comes_back_as_it_was_saved(store: SqlStore) -> None:
+    feed = a_feed(
+        topics=(TOPIC,),
+        official=True,
+        health=Health.FAILING,
+        trouble=Trouble.RATE_LIMITED,
+        trouble_detail="429",
+        failures=3,
+        failing_since=NOON,
+        etag='W/"x"',
+        last_modified="Tue, 10 Feb 2026 12:00:00 GMT",
+        body_hash="b",
+        moved_to="https://new.example/",
+        checked_at=NOON,
+        succeeded_at=NOON - DAY,
+        changed_at=NOON - DAY,
+        next_at=NOON + timedelta(microseconds=1),
+        interval=timedelta(minutes=7, microseconds=250_000),
+    )
+    await store.apply(Plan(feeds=(feed,)))
+    assert await store.feeds() == (feed,)
+
+
+async def test_feeds_are_listed_by_name(store: SqlStore) -> None:
+    names = ("Zebra", "alpha", "Ökonom", "Єдність", "Beta")
+    await store.apply(Plan(feeds=tuple(a_feed(id=f"f{n}", name=name) for n, name in enumerate(names))))
+    assert [feed.name for feed in await store.feeds()] == sorted(names)
+
+
+async def test_a_moment_in_another_zone_is_the_same_moment_in_utc(store: SqlStore) -> None:
+    kyiv = NOON.astimezone(timezone(timedelta(hours=2)))
+    await store.apply(Plan(feeds=(a_feed(checked_at=kyiv),)))
+    [feed] = await store.feeds()
+    assert feed.checked_at == NOON
+    assert feed.checked_at is not None
+    assert feed.checked_at.utcoffset() == timedelta(0)
+
+
+async def test_only_entries_of_the_asked_feed_are_known(store: SqlStore) -> None:
+    await store.apply(Plan(entries=(an_entry(), an_entry(id="entry-2", feed_id="other"))))
+    ids = [EntryId("entry-1"), EntryId("entry-2"), EntryId("entry-3")]
+    assert await store.known_entries(FEED, ids) == {"entry-1": "hash-of-entry-1"}
+
+
+async def test_a_feed_of_forty_thousand_entries_can_be_compared(store: SqlStore) -> None:
+    await store.apply(Plan(entries=(an_entry(),)))
+    ids = [EntryId(f"entry-{number}") for number in range(40_000)]
+    assert await store.known_entries(FEED, ids) == {"entry-1": "hash-of-entry-1"}
+
+
+async def test_waiting_entries_come_oldest_first_and_undated_last(store: SqlStore) -> None:
+    moments = {"late": NOON + HOUR, "undated": None, "early": NOON}
+    await store.apply(Plan(entries=tuple(an_entry(id=id_, published=moment) for id_, moment in moments.items())))
+    assert [entry.id for entry in await store.waiting_entries(9)] == ["early", "late", "undated"]
+    assert [entry.id for entry in await store.waiting_entries(1)] == ["early"]
+
+
+async def test_a_studied_entry_waits_no_more_until_it_is_edited(store: SqlStore) -> None:
+    entry = an_entry()
+    await store.apply(Plan(entries=(entry, an_entry(feed_id="other")), studied=((FEED, entry.id),)))
+    assert [waiting.feed_id for waiting in await store.waiting_entries(9)] == ["other"]
+    edited = replace(entry, title="Army cap dropped", content_hash="edited")
+    await store.apply(Plan(entries=(edited,)))
+    assert edited in await store.waiting_entries(9)
+
+
+async def test_a_removed_feed_takes_its_waiting_entries_along(store: SqlStore) -> None:
+    await store.apply(Plan(feeds=(a_feed(), a_feed(id="other")), entries=(an_entry(), an_entry(feed_id="other"))))
+    await store.apply(Plan(removed_feeds=(FEED,)))
+    assert [feed.id for feed in await store.feeds()] == ["other"]
+    assert [entry.feed_id for entry in await store.waiting_entries(9)] == ["other"]
+
+
+async def test_pruning_forgets_old_studied_entries_and_keeps_waiting_ones(store: SqlStore, clock: HandClock) -> None:
+    old = (an_entry(id="done"), an_entry(id="waiting"))
+    await store.apply(Plan(entries=old, studied=((FEED, EntryId("done")),)))
+    clock.moment = NOON + DAY
+    await store.apply(Plan(entries=(an_entry(id="new"),), studied=((FEED, EntryId("new")),)))
+    assert await store.prune(NOON + HOUR) == 1
+    ids = [EntryId("done"), EntryId("waiting"), EntryId("new")]
+    assert set(await store.known_entries(FEED, ids)) == {"waiting", "new"}
