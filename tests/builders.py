@@ -31,13 +31,14 @@ from bot.model.stories import (
     KeyPoint,
     Modality,
     PointId,
+    Quantity,
     Reading,
     ReportId,
     SourceKind,
     Span,
     Standing,
 )
-from bot.model.topics import Category, TopicId
+from bot.model.topics import Category, PartyId, SlotId, Stance, TopicId, position_of
 
 TOPIC = TopicId("ukraine-guarantees")
 NOON = datetime(2026, 2, 10, 12, 0, tzinfo=UTC)
@@ -263,3 +264,41 @@ def a_delivery(**given: Any) -> Delivery:
         "next_try_at": created,
     }
     return Delivery(**(default | given))
+
+
+def a_telling(fact: str = "cap", *, at: datetime = NOON, by: str = "Example Wire", **given: Any) -> KeyPoint:
+    """One telling of `fact` by outlet `by`: the fact names the development, outlet and hour the article, the article the report."""
+    moment = at.strftime("%d%H%M%S")
+    quote = given.pop("quote", f"The plan would hold to this: {fact}.")
+    name = f"{by}-{moment}".lower().replace(" ", "-")
+    article = an_article(id=name, text=quote, published=at, outlet=by, url=f"https://{name}.example/")
+    default: dict[str, Any] = {
+        "id": PointId(f"p-{fact}-{name}"),
+        "development_id": DevelopmentId(f"d-{fact}"),
+        "attributed_to": "",
+        "source_kind": SourceKind.UNNAMED,
+        "signature": (f"x:{fact}",),
+    }
+    return point_in(article, quote, **(default | given))
+
+
+def a_value(value: float, *, slot: str = "army_size", unit: str = "people", upper: float | None = None, **given: Any) -> KeyPoint:
+    """One telling of a tracked value; the value names the fact."""
+    fact = given.pop("fact", f"{slot}-{value:g}{'-' + given['party'] if given.get('party') else ''}")
+    quantity = Quantity(value=value, unit=unit, text=f"{value:g}", upper=upper)
+    marks = (f"v:{slot}={value:.7g}", f"n:{value:.7g}")
+    default: dict[str, Any] = {"slot": SlotId(slot), "quantities": (quantity,), "signature": marks, "quote": f"It would be {value:g} {unit}."}
+    return a_telling(fact, **(default | given))
+
+
+def a_stand(party: str, stance: Stance, *, layer: str = "", **given: Any) -> KeyPoint:
+    """One telling of where a party stands, on the plan as a whole or on one layer."""
+    fact = given.pop("fact", f"{party}-{given.get('member', '')}-{stance}-{layer}")
+    default: dict[str, Any] = {
+        "category": position_of(PartyId(party)),
+        "party": PartyId(party),
+        "stance": stance,
+        "signature": (f"p:{party}", *((f"L:{layer}",) if layer else ())),
+        "quote": f"{party} {stance} it.",
+    }
+    return a_telling(fact, **(default | given))

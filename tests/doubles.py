@@ -6,11 +6,15 @@ New ones go to the end.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from bot.commands.table import Suggestion
 from bot.model.chats import ChatRef
+from bot.model.errors import SourceError, Trouble
+from bot.model.feeds import Feed, Fetched, Page, ParsedFeed
 from bot.model.replies import Paragraph, Reply, Request, plain
+from bot.present.plain import as_text
 
 
 class ScriptedDesk:
@@ -74,3 +78,91 @@ class RecordingLog:
     def events(self) -> list[str]:
         """The events' names, in order."""
         return [event for _, event, _ in self.lines]
+
+
+class MovableClock:
+    """A clock that moves when told."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return self.moment
+
+    def move(self, by: timedelta) -> datetime:
+        """Later by that much; the new moment."""
+        self.moment += by
+        return self.moment
+
+
+class RecordingMessenger:
+    """A platform that keeps what it is sent as (chat, part, silent). `troubles` are raised one a call, None lets a part through."""
+
+    def __init__(self, troubles: Sequence[Exception | None] = ()) -> None:
+        self.sent: list[tuple[ChatRef, str, bool]] = []
+        self.troubles = list(troubles)
+        self.replies: list[Reply] = []
+
+    def render(self, reply: Reply) -> tuple[str, ...]:
+        """One part, the plain text of the reply."""
+        self.replies.append(reply)
+        return (as_text(reply, addresses=False),)
+
+    async def send(self, chat: ChatRef, part: str, *, silent: bool) -> str:
+        """Kept, unless a trouble is next."""
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if trouble is not None:
+            raise trouble
+        self.sent.append((chat, part, silent))
+        return f"m{len(self.sent)}"
+
+
+class ScriptedFetcher:
+    """A Fetcher that answers by address and records what it was asked: (url, etag, last_modified).
+
+    A list is answered one by one, its last for ever; an exception is raised; an address without a script is not found.
+    """
+
+    def __init__(self, answers: Mapping[str, Fetched | Exception | list[Fetched | Exception]] | None = None) -> None:
+        self.answers = dict(answers or {})
+        self.asked: list[tuple[str, str | None, str | None]] = []
+
+    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """The scripted answer."""
+        self.asked.append((url, etag, last_modified))
+        said = self.answers.get(url, SourceError(Trouble.HTTP_STATUS, url, detail="404", status=404))
+        if isinstance(said, list):
+            said = said.pop(0) if len(said) > 1 else said[0]
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+
+class ScriptedReader:
+    """A FeedReader that answers by address; an address without a script is not a feed."""
+
+    def __init__(self, documents: Mapping[str, ParsedFeed | Exception] | None = None) -> None:
+        self.documents = dict(documents or {})
+        self.read_addresses: list[str] = []
+
+    async def read(self, feed: Feed, fetched: Fetched) -> ParsedFeed:
+        """The scripted document."""
+        self.read_addresses.append(fetched.final_url)
+        said = self.documents.get(fetched.final_url, SourceError(Trouble.NOT_A_FEED, fetched.final_url, detail="web page"))
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+
+class ScriptedExtractor:
+    """An Extractor that answers by address; None for an address without a script."""
+
+    def __init__(self, pages: Mapping[str, Page] | None = None) -> None:
+        self.pages = dict(pages or {})
+        self.asked: list[str] = []
+
+    async def extract(self, fetched: Fetched) -> Page | None:
+        """The scripted page."""
+        self.asked.append(fetched.final_url)
+        return self.pages.get(fetched.final_url)

@@ -63,45 +63,106 @@ _LAYER = Option(
 )
 
 COMMANDS: tuple[Command, ...] = (
-    Command(name="start", summary=_t("What this is, and the board", "Що це таке та поточна картина"), example="/start"),
-    Command(name="layers", summary=_t("The board: every layer of the plan", "Усі рівні плану на одному екрані"), example="/layers", aliases=("board",)),
-    Command(name="layer", summary=_t("One layer: its points with sources", "Один рівень: тези з джерелами"), example="/layer force", options=(_LAYER,)),
-    Command(name="status", summary=_t("Who stands where, what is open, what moved", "Позиції сторін, відкриті питання, зміни"), example="/status"),
-    Command(name="digest", summary=_t("What moved in the last day", "Що змінилося за добу"), example="/digest"),
-    Command(name="latest", summary=_t("The newest points, as they came", "Найновіші тези"), example="/latest"),
+    Command(
+        name="start",
+        aliases=("старт",),
+        summary=_t("What this is, and the board", "Що це таке та поточна картина"),
+        example="/start",
+    ),
+    Command(
+        name="layers",
+        aliases=("board", "рівні"),
+        summary=_t("The board: every layer of the plan", "Усі рівні плану на одному екрані"),
+        example="/layers",
+    ),
+    Command(
+        name="layer",
+        aliases=("рівень",),
+        summary=_t("One layer: its points with sources", "Один рівень: тези з джерелами"),
+        example="/layer force",
+        options=(_LAYER,),
+    ),
+    Command(
+        name="status",
+        aliases=("стан",),
+        summary=_t("Who stands where, what is open, what moved", "Позиції сторін, відкриті питання, зміни"),
+        example="/status",
+    ),
+    Command(
+        name="digest",
+        aliases=("дайджест",),
+        summary=_t("What moved in the last day", "Що змінилося за добу"),
+        example="/digest",
+    ),
+    Command(
+        name="latest",
+        aliases=("найновіше",),
+        summary=_t("The newest points, as they came", "Найновіші тези"),
+        example="/latest",
+    ),
     Command(
         name="subscribe",
+        aliases=("підписатися",),
         summary=_t("A daily digest here, at your hour", "Щоденний дайджест сюди о зручній годині"),
         example="/subscribe 08:00 Kyiv",
         options=(
-            Option(name="time", argument=Argument.HOUR_AND_ZONE, summary=_t("hour, such as 08:00", "година, як-от 08:00")),
-            Option(name="zone", argument=Argument.HOUR_AND_ZONE, summary=_t("city or time zone, such as Kyiv", "місто або часовий пояс, як-от Київ")),
+            Option(
+                name="time", argument=Argument.HOUR_AND_ZONE, summary=_t("hour, such as 08:00", "година, як-от 08:00")
+            ),
+            Option(
+                name="zone",
+                argument=Argument.HOUR_AND_ZONE,
+                summary=_t("city or time zone, such as Kyiv", "місто або часовий пояс, як-от Київ"),
+            ),
         ),
         manages=True,
     ),
-    Command(name="unsubscribe", summary=_t("Stop the daily digest here", "Більше не надсилати дайджест сюди"), example="/unsubscribe", manages=True),
-    Command(name="sources", summary=_t("What is read, and how well", "Які джерела читаємо та їхній стан"), example="/sources"),
+    Command(
+        name="unsubscribe",
+        aliases=("відписатися",),
+        summary=_t("Stop the daily digest here", "Більше не надсилати дайджест сюди"),
+        example="/unsubscribe",
+        manages=True,
+    ),
+    Command(
+        name="sources",
+        aliases=("джерела",),
+        summary=_t("What is read, and how well", "Які джерела читаємо та їхній стан"),
+        example="/sources",
+    ),
     Command(
         name="why",
+        aliases=("чому",),
         summary=_t("Why something was picked, joined or moved", "Чому обрано, об’єднано чи змінено"),
         example="/why force",
-        options=(Option(name="id", argument=Argument.ITEM, summary=_t("an id, or a layer’s name", "ідентифікатор або назва рівня"), required=True),),
+        options=(
+            Option(
+                name="id",
+                argument=Argument.ITEM,
+                summary=_t("an id, or a layer’s name", "ідентифікатор або назва рівня"),
+                required=True,
+            ),
+        ),
     ),
     Command(
         name="language",
+        aliases=("мова",),
         summary=_t("Speak English or Ukrainian here", "Мова: англійська чи українська"),
         example="/language uk",
-        options=(Option(name="language", argument=Argument.LANGUAGE, summary=_t("en or uk", "en або uk"), required=True),),
+        options=(
+            Option(name="language", argument=Argument.LANGUAGE, summary=_t("en or uk", "en або uk"), required=True),
+        ),
         manages=True,
     ),
     Command(
         name="topic",
+        aliases=("тема",),
         summary=_t("Which plan this chat follows", "За яким планом стежить цей чат"),
         example="/topic ukraine-guarantees",
         options=(Option(name="topic", argument=Argument.TOPIC, summary=_t("a topic’s name", "назва теми")),),
         manages=True,
     ),
-    Command(name="help", summary=_t("All commands", "Усі команди"), example="/help"),
+    Command(name="help", aliases=("довідка",), summary=_t("All commands", "Усі команди"), example="/help"),
 )
 
 

@@ -37,8 +37,9 @@ def issued(corpora: Sequence[Corpus], now: datetime) -> tuple[Issue, ...]:
     midnight = datetime.combine(now.date(), time(), UTC)
     latest = max((issue.told_at for issue in issues), default=now)
     share = (now - midnight) / (latest - midnight) if latest > now else 1.0
-    squeezed = [_squeezed(issue, midnight, share) for issue in issues]
-    return tuple(sorted(squeezed, key=lambda issue: (issue.told_at, issue.article.id)))
+    ordered = sorted(issues, key=lambda issue: (issue.told_at, issue.article.id))
+    squeezed = [_squeezed(issue, midnight, share) for issue in ordered]
+    return tuple(sorted(squeezed, key=lambda issue: issue.told_at))
 
 
 def _shifted(corpus: Corpus, shift: timedelta) -> list[Issue]:
@@ -52,6 +53,8 @@ def _shifted(corpus: Corpus, shift: timedelta) -> list[Issue]:
 
 def _squeezed(issue: Issue, midnight: datetime, share: float) -> Issue:
     def moved(moment: datetime) -> datetime:
-        return midnight + (moment - midnight) * share if moment > midnight and share < 1 else moment
+        if moment <= midnight or share >= 1:
+            return moment
+        return (midnight + (moment - midnight) * share).replace(microsecond=0)  # RSS knows whole seconds only
 
     return Issue(issue.article, issue.outlet, issue.topic, moved(issue.published), moved(issue.told_at))

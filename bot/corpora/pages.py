@@ -56,7 +56,8 @@ def _document(outlet: Outlet, title: str, meta: str, body: str, words: Furniture
 <style>body{{font-family:serif;margin:0 auto;max-width:46rem}}nav li{{display:inline;margin-right:1em}}</style>
 </head>
 <body>
-<div id="cookie-banner" class="cookie-consent" role="dialog"><p>{escape(words.cookies)}</p><button>{escape(words.accept)}</button><button>{escape(words.decline)}</button></div>
+<div id="cookie-banner" class="cookie-consent" role="dialog"><p>{escape(words.cookies)}</p>
+<button>{escape(words.accept)}</button><button>{escape(words.decline)}</button></div>
 <header class="site-header"><div class="site-notice">{escape(words.sample)}</div><a class="logo" href="/">{escape(outlet.name)}</a>
 <nav class="main-menu"><ul>{menu}</ul></nav></header>
 {body}
@@ -140,7 +141,7 @@ def _daily(issue: Issue, words: Furniture, others: Sequence[Issue]) -> str:
 def _state(issue: Issue, words: Furniture, others: Sequence[Issue]) -> str:
     return f"""<table class="page"><tr><td class="left">{_most_read(words, others)}</td><td class="center">
 <h1 class="title">{escape(issue.article.title)}</h1>
-<div class="date">{_plain_times(issue, words)}</div>
+<div class="date">{_plain_times(issue)}</div>
 <div class="text">
 {issue.article.body_html}
 </div>
@@ -180,7 +181,7 @@ def _live(issue: Issue, words: Furniture, others: Sequence[Issue]) -> str:
 def _official(issue: Issue, words: Furniture, others: Sequence[Issue]) -> str:
     return f"""<div id="content">
 <h1>{escape(issue.article.title)}</h1>
-<p class="date">{_plain_times(issue, words)}</p>
+<p class="date">{_plain_times(issue)}</p>
 <div class="content-text">
 {issue.article.body_html}
 </div>
@@ -212,7 +213,7 @@ def _times(issue: Issue, words: Furniture) -> str:
     return shown
 
 
-def _plain_times(issue: Issue, words: Furniture) -> str:
+def _plain_times(issue: Issue) -> str:
     return f"{issue.told_at:%d.%m.%Y %H:%M} UTC"
 
 

@@ -1,7 +1,7 @@
 """The sample world: invented outlets with feeds and pages on a loopback port. Knows HTTP and corpora, not the poller that reads it.
 
-It answers as honest servers do: validators that change with the content (RFC 9110, sections 8.8 and 13), 304 where nothing changed, 404 for what is not
-there. Hosts end in `.example`; `resolver` tells a fetcher where they live.
+It answers as honest servers do: validators that change with the content (RFC 9110, sections 8.8 and 13), 304 where nothing changed, 404 for
+what is not there. Hosts end in `.example`; `resolver` tells a fetcher where they live.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from aiohttp import web
 
@@ -41,6 +42,7 @@ class SampleWorld:
         self._issues = issued(corpora, self._now)
         self._outlets = {outlet.host: outlet for corpus in corpora for outlet in corpus.outlets}
         self._topics = {issue.outlet.host: issue.topic for issue in self._issues}
+        self._began = min((issue.told_at for issue in self._issues), default=self._now)
         self._until = self._now
         self._runner: web.AppRunner | None = None
         self._port = 0
@@ -74,7 +76,7 @@ class SampleWorld:
 
     # ── Serving ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def __aenter__(self) -> SampleWorld:
+    async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_get("/{path:.*}", self._answer)
         self._runner = web.AppRunner(app, access_log=None)
@@ -95,14 +97,13 @@ class SampleWorld:
         if outlet is None:
             raise web.HTTPNotFound(text="no such outlet in the sample world")
         issues = self._published_by(outlet)
+        modified = max((issue.told_at for issue in issues), default=self._began)
         if request.path == "/robots.txt":
             return web.Response(text="User-agent: *\nAllow: /\n")
-        if not issues:
-            raise web.HTTPNotFound(text="nothing published yet")
         if request.path == FEED_PATHS[outlet.form]:
-            return _conditional(request, feed_of(outlet, issues), FEED_TYPES[outlet.form], issues[0].told_at)
+            return _conditional(request, feed_of(outlet, issues, modified), FEED_TYPES[outlet.form], modified)
         if request.path == "/":
-            return _conditional(request, front_page(outlet, issues).encode(), "text/html", issues[0].told_at)
+            return _conditional(request, front_page(outlet, issues).encode(), "text/html", modified)
         wanted = f"http://{outlet.host}{request.path}"
         issue = next((issue for issue in issues if issue.article.url == wanted), None)
         if issue is None:

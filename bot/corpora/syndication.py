@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from typing import Any
-from xml.etree import ElementTree as ET
+
+from lxml import etree
 
 from bot.corpora.furniture import furniture
 from bot.corpora.issues import Issue
@@ -25,14 +26,11 @@ _OWN_ZONE = {
     "ru": timezone(timedelta(hours=3)),
 }  # RSS dates stand in an outlet's own time
 
-for _prefix, _namespace in (("content", _CONTENT), ("atom", _ATOM)):
-    ET.register_namespace(_prefix, _namespace)
 
-
-def feed_of(outlet: Outlet, issues: Sequence[Issue]) -> bytes:
-    """The outlet's feed in its format; `issues` newest first, at least one."""
+def feed_of(outlet: Outlet, issues: Sequence[Issue], modified: datetime) -> bytes:
+    """The outlet's feed in its format; `issues` newest first, `modified` when any of them last changed. Without issues it is an empty feed."""
     makers = {FeedForm.RSS: _rss, FeedForm.ATOM: _atom, FeedForm.JSON: _json}
-    return makers[outlet.form](outlet, issues[:MOST_ITEMS])
+    return makers[outlet.form](outlet, issues[:MOST_ITEMS], modified)
 
 
 def _about(outlet: Outlet) -> str:
@@ -47,38 +45,40 @@ def _self(outlet: Outlet) -> str:
     return f"http://{outlet.host}{FEED_PATHS[outlet.form]}"
 
 
-def _told(issues: Sequence[Issue]) -> datetime:
-    return max(issue.told_at for issue in issues)
-
-
 # ── XML ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
-    child = ET.SubElement(parent, tag, attributes)
+def _root(tag: str, default: str | None = None) -> Any:
+    prefixes = {"content": _CONTENT, "atom": _ATOM} if default is None else {None: default}
+    return etree.Element(tag, nsmap=prefixes)
+
+
+def _add(parent: Any, tag: str, text: str | None = None, **attributes: str) -> Any:
+    child = etree.SubElement(parent, tag, attributes)
     child.text = text
     return child
 
 
-def _bytes(root: ET.Element) -> bytes:
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+def _bytes(root: Any) -> bytes:
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _rss(outlet: Outlet, issues: Sequence[Issue]) -> bytes:
-    root = ET.Element("rss", {"version": "2.0"})
+def _rss(outlet: Outlet, issues: Sequence[Issue], modified: datetime) -> bytes:
+    root = _root("rss")
+    root.set("version", "2.0")
     channel = _add(root, "channel")
     _add(channel, "title", outlet.name)
     _add(channel, "link", _home(outlet))
     _add(channel, "description", _about(outlet))
     _add(channel, "language", outlet.language)
-    _add(channel, "lastBuildDate", _stamp(outlet, _told(issues)))
+    _add(channel, "lastBuildDate", _stamp(outlet, modified))
     _add(channel, f"{{{_ATOM}}}link", rel="self", type="application/rss+xml", href=_self(outlet))
     for issue in issues:
         _rss_item(channel, outlet, issue)
     return _bytes(root)
 
 
-def _rss_item(channel: ET.Element, outlet: Outlet, issue: Issue) -> None:
+def _rss_item(channel: Any, outlet: Outlet, issue: Issue) -> None:
     item = _add(channel, "item")
     _add(item, "title", issue.article.title)
     _add(item, "link", issue.article.url)
@@ -96,12 +96,13 @@ def _stamp(outlet: Outlet, moment: datetime) -> str:
     return format_datetime(moment.astimezone(_OWN_ZONE.get(outlet.language, moment.tzinfo)))
 
 
-def _atom(outlet: Outlet, issues: Sequence[Issue]) -> bytes:
-    root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": outlet.language})
+def _atom(outlet: Outlet, issues: Sequence[Issue], modified: datetime) -> bytes:
+    root = _root(f"{{{_ATOM}}}feed", _ATOM)
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", outlet.language)
     _add(root, f"{{{_ATOM}}}id", _self(outlet))
     _add(root, f"{{{_ATOM}}}title", outlet.name)
     _add(root, f"{{{_ATOM}}}subtitle", _about(outlet))
-    _add(root, f"{{{_ATOM}}}updated", _told(issues).isoformat())
+    _add(root, f"{{{_ATOM}}}updated", modified.isoformat())
     _add(_add(root, f"{{{_ATOM}}}author"), f"{{{_ATOM}}}name", outlet.name)
     _add(root, f"{{{_ATOM}}}link", rel="self", href=_self(outlet))
     _add(root, f"{{{_ATOM}}}link", rel="alternate", href=_home(outlet))
@@ -110,7 +111,7 @@ def _atom(outlet: Outlet, issues: Sequence[Issue]) -> bytes:
     return _bytes(root)
 
 
-def _atom_entry(root: ET.Element, outlet: Outlet, issue: Issue) -> None:
+def _atom_entry(root: Any, outlet: Outlet, issue: Issue) -> None:
     entry = _add(root, f"{{{_ATOM}}}entry")
     _add(entry, f"{{{_ATOM}}}id", f"tag:{outlet.host},2025:{issue.article.guid}")
     _add(entry, f"{{{_ATOM}}}title", issue.article.title)
@@ -126,7 +127,7 @@ def _atom_entry(root: ET.Element, outlet: Outlet, issue: Issue) -> None:
 # ── JSON Feed ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _json(outlet: Outlet, issues: Sequence[Issue]) -> bytes:
+def _json(outlet: Outlet, issues: Sequence[Issue], modified: datetime) -> bytes:  # noqa: ARG001 (the format has no such field)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": outlet.name,

@@ -26,10 +26,12 @@ class Dial:
 # The socket factory is told an address, not the name it stands for; the context of the request carries the name to it.
 DIALLING: ContextVar[Dial] = ContextVar("DIALLING")
 
-AddrInfo = tuple[socket.AddressFamily | int, socket.SocketKind | int, int, str, tuple[str, int] | tuple[str, int, int, int]]
+AddrInfo = tuple[
+    socket.AddressFamily | int, socket.SocketKind | int, int, str, tuple[str, int] | tuple[str, int, int, int]
+]
 
 
-def connector(guard: Guard, dns: AbstractResolver | None = None) -> aiohttp.TCPConnector:
+def connector(guard: Guard, names: AbstractResolver) -> aiohttp.TCPConnector:
     """A connector that asks the guard for every socket it makes. Must be called inside a running loop."""
 
     def guarded_socket(info: AddrInfo) -> socket.socket:
@@ -40,7 +42,6 @@ def connector(guard: Guard, dns: AbstractResolver | None = None) -> aiohttp.TCPC
             raise PermissionError(errno.EACCES, f"address {address[0]} is not public")
         return socket.socket(family, kind, protocol)
 
-    names = ServedNames(guard.served or {}, dns or aiohttp.DefaultResolver())
     return aiohttp.TCPConnector(resolver=names, socket_factory=guarded_socket, limit=0, ttl_dns_cache=60)
 
 
@@ -51,7 +52,9 @@ class ServedNames(AbstractResolver):
         self._served = served
         self._others = others
 
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
         """The one place of a served name, else what DNS says."""
         place = self._served.get(host)
         if place is None:

@@ -28,7 +28,9 @@ def told_as_trouble(url: str, dial: Dial) -> Iterator[None]:
 
 def _named(error: Exception, url: str, dial: Dial) -> SourceError:
     if dial.refused:
-        return SourceError(Trouble.ADDRESS_REFUSED, url, detail=f"{dial.host} lives at {', '.join(dict.fromkeys(dial.refused))}")
+        return SourceError(
+            Trouble.ADDRESS_REFUSED, url, detail=f"{dial.host} lives at {', '.join(dict.fromkeys(dial.refused))}"
+        )
     if isinstance(error, (aiohttp.ClientSSLError, ssl.SSLError)):
         return SourceError(Trouble.TLS, url, detail=_words(error))
     if isinstance(error, aiohttp.ClientConnectorDNSError):
@@ -54,4 +56,4 @@ def refusal(url: str, status: int, headers: Mapping[str, str], body: bytes, now:
         return SourceError(Trouble.CHALLENGE_PAGE, url, detail="challenge page", status=status, retry_after=wait)
     if status == 429:
         return SourceError(Trouble.RATE_LIMITED, url, status=status, retry_after=wait)
-    return SourceError(Trouble.HTTP_STATUS, url, detail=f"status {status}", status=status, retry_after=wait)
+    return SourceError(Trouble.HTTP_STATUS, url, detail=str(status), status=status, retry_after=wait)

@@ -8,24 +8,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
-from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.feeds.dialling import DIALLING, Dial, connector
+from bot.feeds.answers import PERMANENT, REDIRECTS, Answer, Onward, as_fetched, target
+from bot.feeds.dialling import DIALLING, Dial, ServedNames, connector
 from bot.feeds.failures import refusal, told_as_trouble
 from bot.feeds.guard import Guard, allowance, checked_address
-from bot.feeds.headers import fresh_for, retry_after
 from bot.feeds.lanes import Lanes
 from bot.model.errors import SourceError, Trouble
 from bot.model.feeds import Fetched
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PERMANENT = frozenset({301, 308})  # RFC 9110 sections 15.4.2 and 15.4.9
 _MOST_REDIRECTS = 8
-_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
+    "text/html;q=0.8, */*;q=0.5"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +40,6 @@ class FetchOptions:
     per_host: int = 2
     spacing: timedelta = timedelta(milliseconds=250)  # between two requests to one host
     allow_private_hosts: tuple[str, ...] = ()  # host, host:port or network; see `guard.allowance`
-
-
-@dataclass(frozen=True, slots=True)
-class _Onward:
-    """A redirect."""
-
-    url: str
-    permanent: bool
 
 
 class HttpFetcher:
@@ -69,19 +62,24 @@ class HttpFetcher:
         self._lanes = Lanes(overall=options.concurrency, per_host=options.per_host, spacing=options.spacing)
         self._now = now
         self._dns = dns
+        self._names: ServedNames | None = None
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.close()
 
     async def close(self) -> None:
         """Close all connections."""
         if self._session is not None:
             await self._session.close()
-            self._session = None
+        if self._names is not None:
+            await self._names.close()
+        self._session = self._names = None
 
     async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """The answer (200 or 304). Validators go out exactly as they came (RFC 9110 section 13.1). Raises SourceError otherwise."""
@@ -90,30 +88,34 @@ class HttpFetcher:
         loop = asyncio.get_running_loop()
         here, permanent, left = url, True, self._options.timeout.total_seconds()
         for _ in range(_MOST_REDIRECTS + 1):
-            scheme, host, port = checked_address(here)
+            _, host, port = checked_address(here)
             async with self._lanes.turn(host, spaced=host not in self._served):
                 started = loop.time()
                 answer = await self._ask(here, Dial(host, port), conditions, left)
                 left -= loop.time() - started
-            if isinstance(answer, _Onward):
+            if isinstance(answer, Onward):
                 here, permanent = answer.url, permanent and answer.permanent
                 continue
-            return _as_fetched(answer, url, here, moved=permanent and here != url, now=self._now())
+            return as_fetched(answer, url, here, moved=permanent and here != url, now=self._now())
         raise SourceError(Trouble.TOO_MANY_REDIRECTS, url, detail=f"more than {_MOST_REDIRECTS} redirects")
 
-    async def _ask(self, url: str, dial: Dial, conditions: dict[str, str], seconds: float) -> _Onward | _Answer:
+    async def _ask(self, url: str, dial: Dial, conditions: dict[str, str], seconds: float) -> Onward | Answer:
         token = DIALLING.set(dial)
         try:
             with told_as_trouble(url, dial):
-                async with asyncio.timeout(seconds), self._connected().get(self._dialled(url, dial), headers=conditions, allow_redirects=False) as got:
+                async with (
+                    asyncio.timeout(seconds),
+                    self._connected().get(self._dialled(url, dial), headers=conditions, allow_redirects=False) as got,
+                ):
                     return await self._answer(url, got, bool(conditions))
         finally:
             DIALLING.reset(token)
 
     def _connected(self) -> aiohttp.ClientSession:
         if self._session is None:
+            self._names = ServedNames(self._served, self._dns or aiohttp.DefaultResolver())
             self._session = aiohttp.ClientSession(
-                connector=connector(self._guard, self._dns),
+                connector=connector(self._guard, self._names),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self._options.user_agent, "Accept": _ACCEPT},
                 timeout=aiohttp.ClientTimeout(total=None),
@@ -124,14 +126,14 @@ class HttpFetcher:
     def _dialled(self, url: str, dial: Dial) -> URL:
         return URL(urlunsplit(("http", *urlsplit(url)[1:])) if dial.host in self._served else url)
 
-    async def _answer(self, url: str, got: aiohttp.ClientResponse, conditional: bool) -> _Onward | _Answer:
-        if got.status in _REDIRECTS and got.headers.get("Location", "").strip():
-            return _Onward(_target(url, got.headers["Location"]), got.status in _PERMANENT)
+    async def _answer(self, url: str, got: aiohttp.ClientResponse, conditional: bool) -> Onward | Answer:
+        if got.status in REDIRECTS and got.headers.get("Location", "").strip():
+            return Onward(target(url, got.headers["Location"]), got.status in PERMANENT)
         if got.status == 304 and conditional:
-            return _Answer(got, b"")
+            return Answer(got, b"")
         if got.status != 200:
             raise refusal(url, got.status, got.headers, await got.content.read(65_536), self._now())
-        return _Answer(got, await self._body(url, got))
+        return Answer(got, await self._body(url, got))
 
     async def _body(self, url: str, got: aiohttp.ClientResponse) -> bytes:
         most = self._options.max_bytes
@@ -145,40 +147,3 @@ class HttpFetcher:
                 raise SourceError(Trouble.TOO_LARGE, url, detail=f"over {most} bytes")
             pieces.append(piece)
         return b"".join(pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A final answer and its body."""
-
-    response: aiohttp.ClientResponse
-    body: bytes
-
-
-def _target(url: str, location: str) -> str:
-    written = location.encode("utf-8", "surrogateescape").decode("utf-8", "replace").strip()
-    try:
-        return urldefrag(urljoin(url, written)).url
-    except ValueError as error:
-        raise SourceError(Trouble.BAD_ADDRESS, url, detail="it redirects to what is not an address") from error
-
-
-def _as_fetched(answer: _Answer, url: str, final_url: str, *, moved: bool, now: datetime) -> Fetched:
-    headers = answer.response.headers
-    return Fetched(
-        url=url,
-        final_url=final_url,
-        status=answer.response.status,
-        content_type=_kept(headers.get("Content-Type")) or "",
-        body=answer.body,
-        etag=_kept(headers.get("ETag")),
-        last_modified=_kept(headers.get("Last-Modified")),
-        permanent_url=final_url if moved else None,
-        fresh_for=fresh_for(headers, now),
-        retry_after=retry_after(headers, now),
-    )
-
-
-def _kept(value: str | None) -> str | None:
-    """A header worth keeping: bounded, and such that it can be stored and sent back."""
-    return value if value and len(value) <= 1_000 and value.isprintable() else None

@@ -27,7 +27,9 @@ _DENIED: tuple[Network, ...] = tuple(
 )  # fmt: skip
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*", re.I)
+_HOST = re.compile(
+    r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _wrapped(address: Address) -> IPv4Address | None:
 
 def _literal(host: str) -> Address | None:
     try:
-        return ipaddress.ip_address(host.split("%")[0])
+        return ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
         return None
 

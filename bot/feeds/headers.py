@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 _LONGEST = timedelta(days=366)
-_MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?(\d{1,12})', re.I)
-_DO_NOT_KEEP = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)\b", re.I)
+_MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?(\d{1,12})', re.IGNORECASE)
+_DO_NOT_KEEP = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)\b", re.IGNORECASE)
 
 
 def http_date(text: str | None) -> datetime | None:

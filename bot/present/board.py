@@ -13,7 +13,7 @@ from bot.present.footers import reading_lines
 from bot.present.names import category_title, layer_number, slot_name
 from bot.present.parties import party_line
 from bot.present.quotes import point_quotation
-from bot.present.reader import Reader
+from bot.present.reader import Reader, capital
 from bot.present.values import bare_value, told, value_name
 from bot.present.views import BoardView
 
@@ -28,11 +28,13 @@ def board_reply(view: BoardView, reader: Reader) -> Reply:
 
 def board_blocks(view: BoardView, reader: Reader) -> tuple[Block, ...]:
     """Title, moment, layers, parties, footer."""
-    moment = reader.say("in-zone", moment=reader.moment(view.board.as_of), city=reader.city)
+    moment = capital(reader.say("in-zone", moment=reader.moment(view.board.as_of), city=reader.city))
     title = (Heading(plain(view.topic.names.of(reader.language))), Paragraph((Run(moment, Style.SOFT),)))
     layers = tuple(layer_item(state, view, reader) for state in view.board.layers)
     parties = (Paragraph(plain(party_line(view.board, view.topic, reader))),) if view.board.parties else ()
-    footer = tuple((Run(line, Style.SOFT),) for line in (*_since_looked(view, reader), *reading_lines(view.feeds, reader)))
+    footer = tuple(
+        (Run(line, Style.SOFT),) for line in (*_since_looked(view, reader), *reading_lines(view.feeds, reader))
+    )
     return (*title, *layers, *parties, *((Footer(footer),) if footer else ()))
 
 
@@ -108,7 +110,10 @@ def _telling(state: LayerState, reader: Reader) -> str:
     told_at = state.last_told_at
     if told_at is None:
         return reader.say("nothing-told")
-    outlets = reader.say("told-by", outlets=state.outlets, day=reader.short_day(told_at))
+    same_day = state.newest_at is not None and reader.days_ago(state.newest_at) == reader.days_ago(told_at)
+    outlets = reader.say(
+        "told-by" if same_day else "told-by-last", outlets=state.outlets, day=reader.short_day(told_at)
+    )
     moved = _movement(state, reader)
     return _DOT.join(part for part in (outlets, moved) if part)
 
@@ -126,7 +131,11 @@ def _since_looked(view: BoardView, reader: Reader) -> Iterator[str]:
     if view.looked_at is None:
         return
     moved = reader.listed([category_title(view.topic, category, reader) for category in view.moved])
-    yield reader.say("moved-since-looked" if moved else "still-since-looked", moment=reader.day_and_clock(view.looked_at), moved=moved)
+    yield reader.say(
+        "moved-since-looked" if moved else "still-since-looked",
+        moment=reader.day_and_clock(view.looked_at),
+        moved=moved,
+    )
 
 
 def _outlet_of(state: ValueState, view: BoardView) -> str:

@@ -17,7 +17,9 @@ def digest_data(digest: Digest) -> dict[str, Any]:
         "until": iso(digest.window.until),
         "language": digest.language,
         "sections": [_section(section) for section in digest.sections],
-        "counts": {name: getattr(counts, name) for name in ("feeds", "articles", "relevant", "reports", "developments")},
+        "counts": {
+            name: getattr(counts, name) for name in ("feeds", "articles", "relevant", "reports", "developments")
+        },
     }
 
 

@@ -10,8 +10,8 @@ from bot.model.replies import Block, Footer, Heading, Item, Paragraph, Quotation
 from bot.model.stories import ChangeKind
 from bot.model.topics import Topic
 from bot.present.buttons import ways
-from bot.present.footers import blind_parts
 from bot.present.follows import next_digest
+from bot.present.footers import blind_parts
 from bot.present.headlines import movement, subject, summary
 from bot.present.quotes import link, quoted, source_line, with_context
 from bot.present.reader import Reader
@@ -44,7 +44,7 @@ def window_words(window: Window, reader: Reader) -> str:
 def _item(item: DigestItem, section: DigestSection, topic: Topic, reader: Reader) -> Item:
     title = subject(section.category, topic, reader)
     moved = movement(item.kind, item.slot, item.before, item.after, topic, reader)
-    head = (Run(title, Style.STRONG), Run(f": {moved}"))
+    head = (Run(title, Style.STRONG), Run(f" · {moved}"))
     lines = tuple((Run(text, Style.SOFT),) for text in _more(item, reader))
     return Item(head, lines, tuple(_quotations(item, reader)))
 
@@ -81,8 +81,17 @@ def _quiet(digest: Digest, topic: Topic, ending: str, reader: Reader) -> tuple[B
     elif not counts.relevant:
         reading = reader.say("none-relevant", articles=counts.articles)
     else:
-        reading = reader.say("some-known" if unseen else "all-known", articles=counts.articles, relevant=counts.relevant)
-    parts = [nothing, reading, _longest(digest, topic, reader), *_left_out(digest, reader, but=KNOWN), *blind_parts(digest.blind, reader), ending]
+        reading = reader.say(
+            "some-known" if unseen else "all-known", articles=counts.articles, relevant=counts.relevant
+        )
+    parts = [
+        nothing,
+        reading,
+        _longest(digest, topic, reader),
+        *_left_out(digest, reader, but=KNOWN),
+        *blind_parts(digest.blind, reader),
+        ending,
+    ]
     return (Paragraph(plain(" ".join(part for part in parts if part))),)
 
 
@@ -94,7 +103,11 @@ def _longest(digest: Digest, topic: Topic, reader: Reader) -> str:
 
 
 def _small_print(digest: Digest, topic: Topic, ending: str, reader: Reader) -> Iterator[str]:
-    silent = [reader.say("silent-days", subject=subject(each.category, topic, reader), days=each.days) for each in digest.silences if each.days]
+    silent = [
+        reader.say("silent-days", subject=subject(each.category, topic, reader), days=each.days)
+        for each in digest.silences
+        if each.days
+    ]
     first = ([reader.say("silent", silences=", ".join(silent))] if silent else []) + _left_out(digest, reader)
     for line in (" ".join(first), " ".join(blind_parts(digest.blind, reader)), ending):
         if line:
@@ -102,5 +115,9 @@ def _small_print(digest: Digest, topic: Topic, ending: str, reader: Reader) -> I
 
 
 def _left_out(digest: Digest, reader: Reader, *, but: frozenset[LeftOut] = frozenset()) -> list[str]:
-    counted = [reader.say(f"left-{reason.value.replace('_', '-')}", count=count) for reason, count in digest.left_out if count and reason not in but]
+    counted = [
+        reader.say(f"left-{reason.value.replace('_', '-')}", count=count)
+        for reason, count in digest.left_out
+        if count and reason not in but
+    ]
     return [reader.say("left-out", reasons=", ".join(counted))] if counted else []

@@ -102,8 +102,17 @@ def change_row(change: Change) -> Row:
 
 
 def status_rows(board: Board) -> list[Row]:
-    """The board; a tracked date is written as a date."""
-    return [{**row, "value": _value(row["value"], row["unit"])} for row in tables.status_rows(board)]
+    """The whole board; a tracked date is written as a date."""
+    return [_dated(row) for row in tables.status_rows(board)]
+
+
+def layer_rows(board: Board) -> list[Row]:
+    """Layers and their values only."""
+    return [_dated(row) for row in tables.layer_rows(board)]
+
+
+def _dated(row: Row) -> Row:
+    return {**row, "value": _value(row["value"], row["unit"])}
 
 
 def as_jsonl(rows: Iterable[Row]) -> str:

@@ -42,16 +42,26 @@ def _troubled(feeds: Sequence[Feed], reader: Reader) -> Iterator[Block]:
     for health in _TROUBLED:
         for feed in feeds:
             if feed.health is health:
-                since = reader.say("since-day", day=reader.day_and_clock(feed.failing_since)) if feed.failing_since else ""
+                since = reader.say("since-day", day=reader.day(feed.failing_since)) if feed.failing_since else ""
                 state = ", ".join(part for part in (trouble_words(feed, reader), since) if part)
-                yield Item((_name(feed), Run(f" · {reader.say(f'health-{health.value}')}")), ((Run(state, Style.SOFT),),))
+                yield Item(
+                    (_name(feed), Run(f" · {reader.say(f'health-{health.value}')}")), ((Run(state, Style.SOFT),),)
+                )
 
 
 def _well(feeds: Sequence[Feed], reader: Reader) -> Iterator[Block]:
     for language in sorted({feed.language or "" for feed in feeds}):
-        names = [_name(feed) for feed in feeds if (feed.language or "") == language and feed.health in (Health.GOOD, Health.NEW)]
+        names = [
+            _name(feed)
+            for feed in feeds
+            if (feed.language or "") == language and feed.health in (Health.GOOD, Health.NEW)
+        ]
         if names:
-            said = reader.say(f"language-{language}") if reader.voice.knows(f"language-{language}") else (language or reader.say("language-unknown"))
+            said = (
+                reader.say(f"language-{language}")
+                if reader.voice.knows(f"language-{language}")
+                else (language or reader.say("language-unknown"))
+            )
             yield Item((Run(said, Style.STRONG), Run(f" · {len(names)}")), (_joined(names),))
 
 

@@ -18,7 +18,13 @@ def next_digest(due: datetime, reader: Reader) -> str:
     days = -reader.days_ago(due)
     near = "today" if days == 0 else "tomorrow" if days == 1 else "later"
     return reader.say(
-        "next-digest", near=near, weekday=reader.weekday(due), day=reader.day(due), clock=reader.clock(due), hour=reader.hour(due), city=reader.city
+        "next-digest",
+        near=near,
+        weekday=reader.weekday(due),
+        day=reader.day(due),
+        clock=reader.clock(due),
+        hour=reader.hour(due),
+        city=reader.city,
     )
 
 

@@ -11,10 +11,19 @@ from bot.present.names import category_title, party_name, slot_name
 from bot.present.reader import Reader, capital
 from bot.present.values import told
 
-ORDER = (ChangeKind.VALUE, ChangeKind.RUNG, ChangeKind.STANCE, ChangeKind.CONFLICT, ChangeKind.CORRECTION, ChangeKind.NEW)
+ORDER = (
+    ChangeKind.VALUE,
+    ChangeKind.RUNG,
+    ChangeKind.STANCE,
+    ChangeKind.CONFLICT,
+    ChangeKind.CORRECTION,
+    ChangeKind.NEW,
+)
 
 
-def movement(kind: ChangeKind, slot: SlotId | None, before: str | None, after: str | None, topic: Topic, reader: Reader) -> str:
+def movement(
+    kind: ChangeKind, slot: SlotId | None, before: str | None, after: str | None, topic: Topic, reader: Reader
+) -> str:
     """Deadline: 10 days, was 30 days; agreed in principle, was proposed; new; taken back.
 
     `before` and `after` are as the ledger writes them; a correction's `before` is an id and stays unsaid.
@@ -36,18 +45,24 @@ def _said(kind: ChangeKind, now: str, was: str, reader: Reader) -> str:
 
 
 def change_line(change: Change, topic: Topic, reader: Reader) -> str:
-    """Response: within 10 days, was within a month · 4 Jan."""
+    """Response · deadline: 10 days, was 30 days · 4 Jan."""
     moved = movement(change.kind, change.slot, change.before, change.after, topic, reader)
-    return f"{subject(change.category, topic, reader, change.member)}: {moved} · {reader.short_day(change.at)}"
+    return f"{subject(change.category, topic, reader, change.member)} · {moved} · {reader.short_day(change.at)}"
 
 
 def change_lines(changes: Sequence[Change], topic: Topic, reader: Reader) -> tuple[str, ...]:
     """Each movement on a line; new points are counted by category, since their quotes stand elsewhere."""
     told_one_by_one = [change for change in changes if change.kind is not ChangeKind.NEW]
-    lines = [change_line(change, topic, reader) for change in sorted(told_one_by_one, key=lambda change: ORDER.index(change.kind))]
+    lines = [
+        change_line(change, topic, reader)
+        for change in sorted(told_one_by_one, key=lambda change: ORDER.index(change.kind))
+    ]
     fresh = Counter(change.category for change in changes if change.kind is ChangeKind.NEW)
     places = [category for category in topic.categories if fresh[category]]
-    counted = [reader.say("fresh-in", subject=category_title(topic, category, reader), count=fresh[category]) for category in places]
+    counted = [
+        reader.say("fresh-in", subject=category_title(topic, category, reader), count=fresh[category])
+        for category in places
+    ]
     return (*lines, *([reader.say("fresh-points", places="; ".join(counted))] if counted else []))
 
 

@@ -23,7 +23,9 @@ def help_reply(lines: Sequence[HelpLine], topic: Topic, reader: Reader) -> Reply
     """Every command with an example, and how layers may be named."""
     title = Heading(plain(reader.say("help-title")))
     intro = Paragraph(plain(introduction(topic, reader)))
-    items = tuple(Item((Run(line.example, Style.CODE), Run(f" · {line.summary.of(reader.language)}"))) for line in lines)
+    items = tuple(
+        Item((Run(line.example, Style.CODE), Run(f" · {line.summary.of(reader.language)}"))) for line in lines
+    )
     layer = topic.layers[0] if topic.layers else None
     names = reader.say("help-names", number=1, name=layer.names.of(reader.language), id=layer.id) if layer else ""
     footer = Footer(tuple((Run(text, Style.SOFT),) for text in (names, reader.say("help-promise")) if text))

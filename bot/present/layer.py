@@ -51,7 +51,7 @@ def _state_lines(state: LayerState, view: BoardView, reader: Reader) -> Iterator
         yield capital(reader.say("rung-since", rung=rung, day=reader.day(state.rung_since)))
     for value in state.values:
         if value.disputed_by is not None:
-            yield dispute_line(value, view, reader)
+            yield capital(dispute_line(value, view, reader))
         else:
             said = named_value(value, view.topic, view.points, reader)
             yield capital(reader.say("value-since", value=said, day=reader.short_day(value.since)))

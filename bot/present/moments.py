@@ -11,7 +11,13 @@ from babel.numbers import format_decimal
 _LOCALES = {"en": "en_GB", "uk": "uk"}
 _PATTERNS = {
     "en": {"day": "d MMMM", "year": "d MMMM y", "short": "d MMM", "short_year": "d MMM y", "long": "EEEE d MMMM"},
-    "uk": {"day": "d MMMM", "year": "d MMMM y 'р'.", "short": "d MMMM", "short_year": "d MMMM y", "long": "EEEE, d MMMM"},
+    "uk": {
+        "day": "d MMMM",
+        "year": "d MMMM y 'р'.",
+        "short": "d MMMM",
+        "short_year": "d MMMM y",
+        "long": "EEEE, d MMMM",
+    },
 }
 _BREVE = {"en": "EEE d MMM", "uk": "EEE, d MMMM"}
 
@@ -21,17 +27,17 @@ def number(value: float, language: str) -> str:
     return str(format_decimal(value, format="#,##0.##", locale=_locale(language)))
 
 
-def day(on: date, language: str, *, this_year: int, short: bool = False) -> str:
-    """5 January, or short 5 Jan; with the year when it is not this one."""
+def day(on: date, language: str, *, near: bool, short: bool = False) -> str:
+    """5 January, or short 5 Jan; with the year where the day is not near."""
     name = "short" if short else "day"
-    if on.year != this_year:
+    if not near:
         name = "short_year" if short else "year"
     return _dated(on, _patterns(language)[name], language)
 
 
-def long_day(on: date, language: str, *, this_year: int) -> str:
-    """Monday 5 January; with the year when it is not this one."""
-    pattern = _patterns(language)["long"] + ("" if on.year == this_year else " y")
+def long_day(on: date, language: str, *, near: bool) -> str:
+    """Monday 5 January; with the year where the day is not near."""
+    pattern = _patterns(language)["long"] + ("" if near else " y")
     return _dated(on, pattern, language)
 
 
@@ -64,6 +70,6 @@ def _locale(language: str) -> str:
 
 
 def _dated(on: date, pattern: str, language: str) -> str:
-    # CLDR writes п'ятниця with U+02BC and "Sept" with four letters; our house style is ’ and three letters.
-    text = str(format_date(on, pattern, locale=_locale(language)))
-    return text.replace("\u02bc", "’").replace("Sept ", "Sep ") if pattern.find("MMMM") < 0 else text.replace("\u02bc", "’")
+    # CLDR writes п'ятниця with U+02BC and shortens September to four letters; the house writes ’ and three letters.
+    text = str(format_date(on, pattern, locale=_locale(language))).replace("\u02bc", "’")
+    return text if "MMMM" in pattern else text.replace("Sept", "Sep")

@@ -21,14 +21,19 @@ def party_line(board: Board, topic: Topic, reader: Reader) -> str:
 def party_phrase(state: PartyState, differences: Sequence[PartyState], topic: Topic, reader: Reader) -> str:
     """One party's overall stance, and in brackets where it, or one of its members, stands elsewhere."""
     own = [each for each in differences if each.party == state.party]
-    on_one_point = any(_on_layer(each) and each.development_id == state.development_id for each in own)
-    whole = None if on_one_point else state.stance
+    whole = whole_stance(state, own)
     name = party_name(topic, state.party, reader)
     known = whole.value if whole else ("no-whole" if own else "silent")
     said = reader.say(f"party-{known}", party=name, many="yes" if is_plural(name) else "no")
     elsewhere = [each for each in own if each.stance is not whole]
     apart = "; ".join((*_members(elsewhere, topic, reader), *_points(elsewhere, topic, reader)))
     return f"{said} ({apart})" if apart else said
+
+
+def whole_stance(state: PartyState, differences: Sequence[PartyState]) -> Stance | None:
+    """The party's stance on the plan as a whole; None where all it said was of one point."""
+    own = (each for each in differences if each.party == state.party and _on_layer(each))
+    return None if any(each.development_id == state.development_id for each in own) else state.stance
 
 
 def elsewhere(board: Board) -> tuple[PartyState, ...]:

@@ -13,11 +13,11 @@ from babel.core import get_global
 _LOCALES = {"en": "en_GB", "uk": "uk", "ru": "ru"}
 # Cities that have no zone of their own, and the forms in which people write the one they name most.
 _ALSO = {
-    "Europe/Kyiv": "kiev lviv львів odesa odessa одеса kharkiv харків dnipro дніпро vinnytsia вінниця poltava полтава києвом києві києва києву київський "
-    "київським ukraine україна",
+    "Europe/Kyiv": "kiev lviv львів odesa odessa одеса kharkiv харків dnipro дніпро vinnytsia вінниця poltava полтава "
+    "києвом києві києва києву київський київським ukraine україна",
     "America/New_York": "washington вашингтон boston бостон ny",
     "Europe/Berlin": "munich мюнхен hamburg гамбург frankfurt франкфурт germany німеччина",
-    "Europe/Warsaw": "krakow kraków краків gdansk gdańsk гданськ wroclaw wrocław вроцлав poland польща",
+    "Europe/Warsaw": "warszawa krakow kraków краків gdansk gdańsk гданськ wroclaw wrocław вроцлав poland польща",
     "Europe/Rome": "milan мілан italy італія",
     "Europe/Zurich": "geneva женева",
     "Europe/Paris": "lyon ліон strasbourg страсбург france франція",
@@ -33,13 +33,17 @@ _ALSO = {
 def fold(text: str) -> str:
     """A name as it is compared: lower case, one apostrophe, no accents on Latin letters, single spaces."""
     text = unicodedata.normalize("NFKC", text).casefold().translate({0x2019: "'", 0x2BC: "'", 0x5F: " ", 0x2B9: "'"})
-    letters = (letter for letter in unicodedata.normalize("NFD", text) if letter not in "\u0301\u0300\u0302\u0303\u0327\u030c")
+    letters = (
+        letter for letter in unicodedata.normalize("NFD", text) if letter not in "\u0301\u0300\u0302\u0303\u0327\u030c"
+    )
     return " ".join(unicodedata.normalize("NFC", "".join(letters)).split())
 
 
 @cache
 def city_of(zone: str, language: str) -> str:
     """The city a zone is named after, in `language`: Europe/Kyiv is Kyiv or Київ; UTC stays UTC."""
+    if zone.startswith(("Etc/GMT+", "Etc/GMT-")):
+        return "UTC" + ("+" if zone[7] == "-" else "-") + zone[8:]  # POSIX signs are turned round
     if zone.startswith("Etc/") or "/" not in zone:
         return zone.removeprefix("Etc/")
     known = _exemplars(language)
@@ -49,14 +53,18 @@ def city_of(zone: str, language: str) -> str:
 @cache
 def zones_by_name(languages: tuple[str, ...]) -> Mapping[str, str]:
     """Folded names (IANA names, cities in `languages`, a few more) → IANA zone."""
-    zones = sorted({_modern(zone) for zone in get_global("zone_territories")} - {"Etc/UTC"})
+    zones = sorted({_modern(zone) for zone in get_global("zone_territories")} - {"Etc/UTC", "Etc/Unknown"})
     table: dict[str, str] = {}
     for zone in zones:
         for name in (zone, *(city_of(zone, language) for language in languages), _plain_city(zone)):
             table.setdefault(fold(name), zone)
     table |= {fold(old): new for old, new in get_global("zone_aliases").items() if new in zones}
     table |= {fold(name): zone for zone, names in _ALSO.items() for name in names.split()}
-    table |= {"tel aviv": "Asia/Jerusalem", "san francisco": "America/Los_Angeles", "сан-франциско": "America/Los_Angeles"}
+    table |= {
+        "tel aviv": "Asia/Jerusalem",
+        "san francisco": "America/Los_Angeles",
+        "сан-франциско": "America/Los_Angeles",
+    }
     return MappingProxyType(table)
 
 

@@ -11,7 +11,7 @@ from bot.model.replies import Block, Footer, Heading, Item, Paragraph, Quotation
 
 INDENT = 2
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
-_LINE_MARKS = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_LINE_MARKS = re.compile(r"^(\s*\d*)([-+.)])(?=\s)", re.MULTILINE)  # what begins a list at the start of a line
 
 
 @dataclass(frozen=True, slots=True)

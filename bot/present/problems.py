@@ -19,10 +19,13 @@ _UNKNOWN = (
     (errors.BadZone, "bad-zone"),
     (errors.BadWord, "bad-word"),
 )
+_FILES = ((errors.TopicFileError, "topic-file-wrong"), (errors.CorpusError, "corpus-wrong"))
 LONGEST_WORD = 60  # characters of what was typed that are said back
 
 
-def problem_reply(error: errors.PlanwatchError, reader: Reader, *, example: str = "", tries: Sequence[tuple[str, str]] = ()) -> Reply:
+def problem_reply(
+    error: errors.PlanwatchError, reader: Reader, *, example: str = "", tries: Sequence[tuple[str, str]] = ()
+) -> Reply:
     """The error in one or two sentences; `tries` are (label, command) of what may have been meant, shown as buttons."""
     text = problem_text(error, reader)
     lines = [Paragraph(plain(text))]
@@ -54,7 +57,12 @@ def problem_text(error: errors.PlanwatchError, reader: Reader) -> str:
 
 def unexpected_reply(incident: str, reader: Reader) -> Reply:
     """For what nobody foresaw: nothing is lost, and the log knows more under `incident`."""
-    return Reply(blocks=(Paragraph(plain(reader.say("unexpected", incident=incident))),), buttons=ways(reader, "layers", "help"), private=True, edits=False)
+    return Reply(
+        blocks=(Paragraph(plain(reader.say("unexpected", incident=incident))),),
+        buttons=ways(reader, "layers", "help"),
+        private=True,
+        edits=False,
+    )
 
 
 def _unknown(message: str, word: str, nearest: tuple[str, ...], reader: Reader) -> str:
@@ -72,10 +80,12 @@ def _source(error: errors.SourceError, reader: Reader) -> str:
 
 def _operator(error: errors.OperatorError, reader: Reader) -> str:
     if isinstance(error, errors.SettingsError):
-        kind = "topic-file-wrong" if isinstance(error, errors.TopicFileError) else "settings-wrong"
+        kind = next((message for known, message in _FILES if isinstance(error, known)), "settings-wrong")
         return "\n".join([reader.say(kind, count=len(error.mistakes)), *(str(mistake) for mistake in error.mistakes)])
     if isinstance(error, errors.TokenRefused):
         return reader.say("token-refused", platform=error.platform.capitalize(), key=f"{error.platform}.token")
+    if isinstance(error, errors.BackupRefused):
+        return f"{reader.say('backup-refused')} {error.mistake}"
     return reader.say("operator-needed")
 
 

@@ -10,7 +10,8 @@ from bot.model.stories import KeyPoint
 from bot.present.reader import Reader
 
 _MARKS = {"uk": ("«", "»"), "ru": ("«", "»")}
-_OPEN, _CLOSE = "“«„\"", "”»\""
+HAIR = "\u200a"  # keeps two marks apart: “ “Yes,” he said.”
+_OPEN, _CLOSE = '“«„"', '”»"'
 
 
 def in_marks(quote: str, language: str) -> str:
@@ -19,7 +20,8 @@ def in_marks(quote: str, language: str) -> str:
     if quote[:1] in _OPEN and quote[-1:] in _CLOSE and not any(mark in quote[1:-1] for mark in _OPEN + _CLOSE):
         return quote
     begin, end = _MARKS.get(language, ("“", "”"))
-    return f"{begin}{quote}{end}"
+    before, after = (HAIR if mark in _OPEN + _CLOSE else "" for mark in (quote[:1] or "x", quote[-1:] or "x"))
+    return f"{begin}{before}{quote}{after}{end}"
 
 
 def quoted(quote: str, language: str, reader: Reader) -> Runs:
@@ -56,7 +58,9 @@ def source_line(
     return tuple(run for run in runs if run.text)
 
 
-def point_quotation(point: KeyPoint, reader: Reader, *, also: Sequence[str] = (), reports: int | None = None) -> Quotation:
+def point_quotation(
+    point: KeyPoint, reader: Reader, *, also: Sequence[str] = (), reports: int | None = None
+) -> Quotation:
     """One key point as a quotation with its source; the sentence before stands in front where the quote needs it."""
     source = source_line(
         attributed_to=point.attributed_to,

@@ -10,6 +10,8 @@ from bot.present import moments
 from bot.present.places import city_of
 from bot.present.voices import Voice
 
+NEAR_DAYS = 180  # 29 December needs no year on 5 January; 29 July does
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
@@ -20,7 +22,7 @@ class Reader:
     zone: str
     now: datetime
 
-    def say(self, message: str, **values: str | int | float) -> str:
+    def say(self, message: str, **values: str | float) -> str:
         """A sentence in the reader's language."""
         return self.voice.say(self.language, message, values)
 
@@ -34,15 +36,15 @@ class Reader:
 
     def day(self, at: datetime) -> str:
         """5 January."""
-        return moments.day(self._local(at).date(), self.language, this_year=self._year)
+        return moments.day(self._local(at).date(), self.language, near=self._is_near(at))
 
     def short_day(self, at: datetime) -> str:
         """5 Jan, for source lines."""
-        return moments.day(self._local(at).date(), self.language, this_year=self._year, short=True)
+        return moments.day(self._local(at).date(), self.language, near=self._is_near(at), short=True)
 
     def long_day(self, at: datetime) -> str:
         """Monday 5 January."""
-        return moments.long_day(self._local(at).date(), self.language, this_year=self._year)
+        return moments.long_day(self._local(at).date(), self.language, near=self._is_near(at))
 
     def brief_moment(self, at: datetime) -> str:
         """Mon 5 Jan, 08:00."""
@@ -90,9 +92,8 @@ class Reader:
             return "".join(words)
         return self.say("list-end", beginning=", ".join(words[:-1]), last=words[-1])
 
-    @property
-    def _year(self) -> int:
-        return self._local(self.now).year
+    def _is_near(self, at: datetime) -> bool:
+        return abs(self.days_ago(at)) < NEAR_DAYS
 
     def _local(self, at: datetime) -> datetime:
         return moments.local(at, self.zone)

@@ -8,7 +8,10 @@ from bot.model.topics import Category, Topic
 from bot.present.names import category_title
 from bot.present.reader import Reader
 
-_RULE = re.compile(r"(?P<rung>\w+): (?P<officials>\d+) official, (?P<outlets>\d+) independent; the rule asks for (?P<official>\d+) official or (?P<outlet>\d+) independent")
+_RULE = re.compile(
+    r"(?P<rung>\w+): (?P<officials>\d+) official, (?P<outlets>\d+) independent; "
+    r"the rule asks for (?P<official>\d+) official or (?P<outlet>\d+) independent"
+)
 _SPEAKS = re.compile(r"speaks of (?P<category>[^;]+?)(?:; names (?P<names>.+))?")
 _NAMES = re.compile(r"names (?P<names>.+), but no sentence says what the plan contains")
 
@@ -23,7 +26,9 @@ def reason(why: str, topic: Topic, reader: Reader) -> str:
         return reader.say("reason-rung", rung=reader.say(f"rung-{rule['rung'].replace('_', '-')}"), **counts)
     if found := _SPEAKS.fullmatch(why):
         about = category_title(topic, Category(found["category"]), reader)
-        return reader.say("reason-speaks-and-names" if found["names"] else "reason-speaks", subject=about, names=found["names"] or "")
+        return reader.say(
+            "reason-speaks-and-names" if found["names"] else "reason-speaks", subject=about, names=found["names"] or ""
+        )
     if found := _NAMES.fullmatch(why):
         return reader.say("reason-only-names", names=found["names"])
     return why

@@ -12,9 +12,9 @@ from bot.present.buttons import board_buttons
 from bot.present.footers import last_read, reading_lines
 from bot.present.headlines import change_lines, subject
 from bot.present.names import category_title, others, party_name
-from bot.present.parties import party_phrase
+from bot.present.parties import party_phrase, whole_stance
 from bot.present.quotes import point_quotation
-from bot.present.reader import Reader
+from bot.present.reader import Reader, capital
 from bot.present.values import stance_word
 from bot.present.views import BoardView, StatusView
 
@@ -24,7 +24,7 @@ NEWEST = 3  # steps of the process that are shown
 def status_reply(view: StatusView, reader: Reader) -> Reply:
     """Parties, process, open questions, movements of the last day and week, and when the feeds were read."""
     title = reader.say("status-title", topic=view.topic.names.of(reader.language))
-    moment = reader.say("in-zone", moment=reader.moment(view.board.as_of), city=reader.city)
+    moment = capital(reader.say("in-zone", moment=reader.moment(view.board.as_of), city=reader.city))
     head = (Heading(plain(title)), Paragraph((Run(moment, Style.SOFT),)))
     parts = (_parties(view, reader), _process(view, reader), _open(view, reader), _moved(view, reader))
     blocks: tuple[Block, ...] = (*head, *(block for part in parts for block in part), *_footer(view, reader))
@@ -40,15 +40,15 @@ def _parties(view: StatusView, reader: Reader) -> Iterator[Block]:
 def _party(state: PartyState, view: StatusView, reader: Reader) -> Item:
     name = party_name(view.topic, state.party, reader)
     said = party_phrase(state, view.board.differences, view.topic, reader)
-    lines: list[Runs] = [(Run(line, Style.SOFT),) for line in _since(state, reader)]
+    lines: list[Runs] = [(Run(line, Style.SOFT),) for line in _since(state, view, reader)]
     own = [each for each in view.board.differences if each.party == state.party]
     quotations = [quotation for each in (state, *own) for quotation in _quotation(each, view, reader)]
     head = (Run(name, Style.STRONG), Run(said.removeprefix(name))) if said.startswith(name) else plain(said)
     return Item(head, tuple(lines), tuple(dict.fromkeys(quotations)))
 
 
-def _since(state: PartyState, reader: Reader) -> Iterator[str]:
-    if state.since is None or state.stance is None:
+def _since(state: PartyState, view: StatusView, reader: Reader) -> Iterator[str]:
+    if state.since is None or whole_stance(state, view.board.differences) is None:
         return
     was = stance_word(state.before.value, reader) if state.before else ""
     yield reader.say("stance-since-was" if was else "stance-since", day=reader.day(state.since), before=was)
@@ -61,7 +61,12 @@ def _quotation(state: PartyState, view: StatusView, reader: Reader) -> Iterator[
     if chosen is None:
         return
     found = view.developments.get(state.development_id) if state.development_id else None
-    yield point_quotation(chosen, reader, also=others(found.outlets, chosen.outlet) if found else (), reports=found.reports if found else None)
+    yield point_quotation(
+        chosen,
+        reader,
+        also=others(found.outlets, chosen.outlet) if found else (),
+        reports=found.reports if found else None,
+    )
 
 
 def _process(view: StatusView, reader: Reader) -> Iterator[Block]:
@@ -88,7 +93,12 @@ def _disputed(view: StatusView, reader: Reader) -> Iterator[Item]:
         for value in layer.values:
             if value.disputed_by is not None:
                 name = category_title(view.topic, Category(layer.layer), reader)
-                rival = [point for change in view.board.open_conflicts if change.slot == value.slot for point in change.evidence]
+                rival = [
+                    point
+                    for change in view.board.open_conflicts
+                    if change.slot == value.slot
+                    for point in change.evidence
+                ]
                 quotations = _both(tuple(dict.fromkeys((*value.evidence[-1:], *rival))), view, reader)
                 yield Item((Run(name, Style.STRONG), Run(f" · {dispute_line(value, around, reader)}")), (), quotations)
 
@@ -105,7 +115,9 @@ def _conflicts(view: StatusView, reader: Reader) -> Iterator[Item]:
 
 def _both(evidence: Sequence[PointId], view: StatusView, reader: Reader) -> tuple[Quotation, ...]:
     """One quotation an outlet, newest first, two at most."""
-    points = sorted((view.points[point] for point in evidence if point in view.points), key=lambda point: point.published)
+    points = sorted(
+        (view.points[point] for point in evidence if point in view.points), key=lambda point: point.published
+    )
     by_outlet = {point.outlet: point for point in points}
     return tuple(point_quotation(point, reader) for point in list(by_outlet.values())[-2:])
 
@@ -124,7 +136,9 @@ def _moved(view: StatusView, reader: Reader) -> Iterator[Block]:
     for section, changes in (("section-day", view.day), ("section-week", view.week)):
         yield Heading(plain(reader.say(section)), 2)
         lines = change_lines(changes, view.topic, reader)
-        yield from (Item(plain(line)) for line in lines) if lines else [Paragraph(plain(reader.say("nothing-moved-short")))]
+        yield from (
+            (Item(plain(line)) for line in lines) if lines else [Paragraph(plain(reader.say("nothing-moved-short")))]
+        )
 
 
 def _footer(view: StatusView, reader: Reader) -> tuple[Footer, ...]:

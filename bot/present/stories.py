@@ -30,7 +30,13 @@ def latest_reply(view: LatestView, reader: Reader) -> Reply:
 def why_reply(view: WhyView, reader: Reader) -> Reply:
     """What decided, in the order: the thing itself, the rule, the evidence."""
     blocks: list[Block] = [Heading(plain(reader.say("why-title", subject=_subject(view, reader))))]
-    for part in (_article(view, reader), _point(view, reader), _development(view, reader), _layer(view, reader), _changes(view, reader)):
+    for part in (
+        _article(view, reader),
+        _point(view, reader),
+        _development(view, reader),
+        _layer(view, reader),
+        _changes(view, reader),
+    ):
         blocks.extend(part)
     return Reply(blocks=tuple(blocks), buttons=ways(reader, "layers", "latest"))
 
@@ -55,11 +61,20 @@ def _subject(view: WhyView, reader: Reader) -> str:
 def _article(view: WhyView, reader: Reader) -> Iterator[Block]:
     if view.article is None:
         return
-    source = (Run(view.article.outlet, Style.SOFT, link(view.article.url)), Run(", " + reader.short_day(view.article.told_at), Style.SOFT))
+    source = (
+        Run(view.article.outlet, Style.SOFT, link(view.article.url)),
+        Run(", " + reader.short_day(view.article.told_at), Style.SOFT),
+    )
     lines: list[Runs] = [source]
     if view.reading is not None:
         verdict = "why-relevant" if view.reading.relevant else "why-not-relevant"
-        lines.append(plain(reader.say(verdict, score=round(view.reading.score, 2), why=reason(view.reading.why, view.topic, reader))))
+        lines.append(
+            plain(
+                reader.say(
+                    verdict, score=round(view.reading.score, 2), why=reason(view.reading.why, view.topic, reader)
+                )
+            )
+        )
     yield Item((Run(view.article.title, Style.STRONG),), tuple(lines))
 
 
@@ -70,8 +85,14 @@ def _point(view: WhyView, reader: Reader) -> Iterator[Block]:
     yield point_quotation(point, reader)
     lines = [reader.say("why-filed", subject=subject(point.category, view.topic, reader))]
     lines += [reader.say("why-stance", stance=reader.say(f"stance-{point.stance.value}"))] if point.stance else []
-    lines += [reader.say("why-rung", rung=reader.say(f"rung-{point.rung.value.replace('_', '-')}"))] if point.rung else []
-    lines += [reader.say("why-numbers", numbers="; ".join(quantity.text for quantity in point.quantities))] if point.quantities else []
+    lines += (
+        [reader.say("why-rung", rung=reader.say(f"rung-{point.rung.value.replace('_', '-')}"))] if point.rung else []
+    )
+    lines += (
+        [reader.say("why-numbers", numbers="; ".join(quantity.text for quantity in point.quantities))]
+        if point.quantities
+        else []
+    )
     lines += [reader.say("why-joined", id=point.development_id[:SHOWN_ID])] if point.development_id else []
     yield Paragraph(plain("\n".join(lines)))
 
@@ -85,7 +106,11 @@ def _development(view: WhyView, reader: Reader) -> Iterator[Block]:
     if first is not None:
         yield point_quotation(first, reader, also=others(found.outlets, first.outlet), reports=found.reports)
     told = reader.say(
-        "why-told", points=len(found.point_ids), reports=found.reports, first=reader.day(found.first_seen), last=reader.day(found.last_seen)
+        "why-told",
+        points=len(found.point_ids),
+        reports=found.reports,
+        first=reader.day(found.first_seen),
+        last=reader.day(found.last_seen),
     )
     marks = reader.say("why-marks", marks=", ".join(found.keys)) if found.keys else ""
     yield Paragraph(plain("\n".join(line for line in (told, marks) if line)))
@@ -93,7 +118,9 @@ def _development(view: WhyView, reader: Reader) -> Iterator[Block]:
 
 
 def _layer(view: WhyView, reader: Reader) -> Iterator[Block]:
-    state = next((each for each in view.board.layers if Category(each.layer) == view.layer), None) if view.board else None
+    state = (
+        next((each for each in view.board.layers if Category(each.layer) == view.layer), None) if view.board else None
+    )
     if state is None:
         return
     rung = capital(reader.say(f"rung-{state.rung.value.replace('_', '-')}"))
@@ -101,7 +128,9 @@ def _layer(view: WhyView, reader: Reader) -> Iterator[Block]:
     why = reader.say("why-rule", why=reason(state.rung_why, view.topic, reader)) if state.rung_why else ""
     sure = reader.say("why-sure", percent=round(100 * state.confidence))
     yield Paragraph(plain("\n".join(line for line in (since, why, sure) if line)))
-    yield from _tellings([point_quotation(view.points[point], reader) for point in state.rung_evidence if point in view.points])
+    yield from _tellings(
+        [point_quotation(view.points[point], reader) for point in state.rung_evidence if point in view.points]
+    )
 
 
 def _changes(view: WhyView, reader: Reader) -> Iterator[Block]:

@@ -25,7 +25,14 @@ def layer_rows(board: Board) -> list[dict[str, Any]]:
 
 def _layer(board: Board, layer: LayerState) -> Iterator[dict[str, Any]]:
     since = iso(layer.rung_since) if layer.rung_since else None
-    yield _row(board, category=layer.layer, rung=layer.rung.value, since=since, confidence=layer.confidence, evidence=layer.rung_evidence)
+    yield _row(
+        board,
+        category=layer.layer,
+        rung=layer.rung.value,
+        since=since,
+        confidence=layer.confidence,
+        evidence=layer.rung_evidence,
+    )
     for value in layer.values:
         yield _value(board, layer, value)
 

@@ -41,7 +41,9 @@ def value_name(state: ValueState, topic: Topic, reader: Reader) -> str:
     return f"{name}: " if name else ""
 
 
-def bare_value(state: ValueState, topic: Topic, points: Mapping[PointId, KeyPoint], reader: Reader, name: str = "") -> str:
+def bare_value(
+    state: ValueState, topic: Topic, points: Mapping[PointId, KeyPoint], reader: Reader, name: str = ""
+) -> str:
     """The value alone, with who offers or asks it."""
     said = amount(state.value, state.upper, state.unit, reader, name)
     role = role_of(state, points.values() if not state.evidence else (points[i] for i in state.evidence if i in points))
@@ -52,7 +54,11 @@ def bare_value(state: ValueState, topic: Topic, points: Mapping[PointId, KeyPoin
 
 def owned(said: str, state: ValueState, topic: Topic, reader: Reader) -> str:
     """A value with the word for what it is: offered, asked, possible, denied; nothing is added to the plan's own."""
-    word = state.modality if state.modality in (Modality.OFFERED, Modality.ASKED, Modality.POSSIBLE, Modality.DENIED) else None
+    word = (
+        state.modality
+        if state.modality in (Modality.OFFERED, Modality.ASKED, Modality.POSSIBLE, Modality.DENIED)
+        else None
+    )
     if word is None and state.party is None:
         return said
     party = party_name(topic, state.party, reader) if state.party else ""
@@ -118,7 +124,11 @@ def _figure(value: float, unit: str, reader: Reader) -> str:
 
 
 def _dates(value: float, upper: float | None, reader: Reader) -> str:
-    days = [reader.day(_noon(date.fromordinal(int(each)))) for each in (value, upper) if each and 1 <= each <= date.max.toordinal()]
+    days = [
+        reader.day(_noon(date.fromordinal(int(each))))
+        for each in (value, upper)
+        if each and 1 <= each <= date.max.toordinal()
+    ]
     return "–".join(days) or reader.number(value)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.model.digests import Window
+from bot.model.digests import Digest, Window
 from bot.model.errors import UnknownItem
 from bot.model.feeds import ArticleId, Feed
 from bot.model.stories import Board, Change, Development, DevelopmentId, KeyPoint, PointId
 from bot.model.topics import Category, Topic
 from bot.ports import Clock, Store
 from bot.present.views import BoardView, LatestView, LayerView, StatusView, WhyView
+from bot.services.recap import recap
 from bot.summariser.board import board_of
 
 A_PAGE = 6  # developments of a layer shown at once; the seventh would need a second message on a phone
@@ -30,7 +31,9 @@ class Browser:
         self._store = store
         self._clock = clock
 
-    async def board(self, topic: Topic, as_of: datetime | None = None, *, looked_at: datetime | None = None) -> BoardView:
+    async def board(
+        self, topic: Topic, as_of: datetime | None = None, *, looked_at: datetime | None = None
+    ) -> BoardView:
         """The board, from what had been published by `as_of`; with `looked_at`, which layers moved since."""
         board, points, changes = await self._known(topic, as_of)
         newest = await self._developments(topic, [layer.newest for layer in board.layers])
@@ -45,7 +48,9 @@ class Browser:
             moved=tuple(category for category in topic.categories if category in moved),
         )
 
-    async def layer(self, topic: Topic, category: Category, as_of: datetime | None = None, *, page: int = 1) -> LayerView:
+    async def layer(
+        self, topic: Topic, category: Category, as_of: datetime | None = None, *, page: int = 1
+    ) -> LayerView:
         """One category, newest developments first, `A_PAGE` a page."""
         board, points, _ = await self._known(topic, as_of)
         known = await self._store.developments(topic.id, category=category)
@@ -53,7 +58,13 @@ class Browser:
         start = (max(page, 1) - 1) * A_PAGE
         shown = tuple(told[start : start + A_PAGE])
         return LayerView(
-            topic=topic, category=category, board=board, developments=shown, points=points, page=page, more=max(len(told) - start - A_PAGE, 0)
+            topic=topic,
+            category=category,
+            board=board,
+            developments=shown,
+            points=points,
+            page=page,
+            more=max(len(told) - start - A_PAGE, 0),
         )
 
     async def status(self, topic: Topic, as_of: datetime | None = None) -> StatusView:
@@ -64,7 +75,9 @@ class Browser:
             topic=topic,
             board=board,
             points=points,
-            developments=await self._developments(topic, [*board.process, *(state.development_id for state in board.parties)]),
+            developments=await self._developments(
+                topic, [*board.process, *(state.development_id for state in board.parties)]
+            ),
             feeds=await self.sources(topic),
             day=tuple(change for change in reversed(changes) if change.at > day_ago),
             week=tuple(change for change in reversed(changes) if week_ago < change.at <= day_ago),
@@ -98,6 +111,10 @@ class Browser:
                 return view
         raise UnknownItem(typed, found[:3])
 
+    async def digest(self, topic: Topic, window: Window, language: str) -> Digest:
+        """What moved in a window, for whoever asks; what earlier windows told does not come again unless it moved."""
+        return (await recap(self._store, topic, window, language=language)).digest
+
     async def _subject(self, topic: Topic, known: str) -> WhyView | None:
         developments = await self._store.developments(topic.id, ids=[DevelopmentId(known)])
         if developments:
@@ -121,14 +138,18 @@ class Browser:
         readings = [reading for other, reading in await self._store.articles(topic.id, around) if other.id == known]
         return WhyView(topic=topic, subject=known, article=article, reading=readings[0] if readings else None)
 
-    async def _known(self, topic: Topic, as_of: datetime | None) -> tuple[Board, dict[PointId, KeyPoint], Sequence[Change]]:
+    async def _known(
+        self, topic: Topic, as_of: datetime | None
+    ) -> tuple[Board, dict[PointId, KeyPoint], Sequence[Change]]:
         """The board as of a moment, with the points and changes it was made from."""
         moment = as_of or self._clock.now()
         points = await self._store.points(topic.id, window=Window(since=_FIRST, until=moment + _TICK))
         changes = await self._store.changes(topic.id, until=moment + _TICK)
         return board_of(topic, points, changes, moment), _by_id(points), changes
 
-    async def _developments(self, topic: Topic, ids: Iterable[DevelopmentId | None]) -> dict[DevelopmentId, Development]:
+    async def _developments(
+        self, topic: Topic, ids: Iterable[DevelopmentId | None]
+    ) -> dict[DevelopmentId, Development]:
         wanted = tuple(dict.fromkeys(each for each in ids if each is not None))
         found = await self._store.developments(topic.id, ids=wanted) if wanted else ()
         return {each.id: each for each in found}

@@ -24,7 +24,13 @@ class Composer:
     """Composes for the platforms it has a messenger for; other subscriptions wait, and catch up in one digest later."""
 
     def __init__(
-        self, store: Store, topics: Sequence[Topic], messengers: Mapping[Platform, Messenger], voice: Voice, clock: Clock, log: Log
+        self,
+        store: Store,
+        topics: Sequence[Topic],
+        messengers: Mapping[Platform, Messenger],
+        voice: Voice,
+        clock: Clock,
+        log: Log,
     ) -> None:
         self._store = store
         self._topics: dict[TopicId, Topic] = {topic.id: topic for topic in topics}
@@ -47,29 +53,44 @@ class Composer:
         try:
             return await self._compose(subscription, now, seen)
         except PlanwatchError as problem:
-            self._log.warning("compose.failed", subscription=subscription.id, problem=f"{type(problem).__name__}: {problem}")
-        except Exception as problem:  # one delivery
+            self._log.warning(
+                "compose.failed", subscription=subscription.id, problem=f"{type(problem).__name__}: {problem}"
+            )
+        except Exception as problem:  # noqa: BLE001  one delivery
             self._log.error("compose.failed", subscription=subscription.id, problem=repr(problem))
         return False
 
     async def _compose(self, subscription: Subscription, now: datetime, seen: Seen) -> bool:
         due = last_due(subscription.cadence, subscription.next_due_at, now)
-        advanced = replace(subscription, covered_until=max(due, subscription.covered_until), next_due_at=next_due(subscription.cadence, due))
+        advanced = replace(
+            subscription,
+            covered_until=max(due, subscription.covered_until),
+            next_due_at=next_due(subscription.cadence, due),
+        )
         window = Window(since=min(subscription.covered_until, due), until=due, by=WindowBy.SEEN)
         made = await self._recap(subscription, window, seen)
         delivery = self._delivery(advanced, made, now)
-        return await self._store.compose(Composed(subscription=advanced, expected=subscription.covered_until, delivery=delivery, told=made.told))
+        return await self._store.compose(
+            Composed(subscription=advanced, expected=subscription.covered_until, delivery=delivery, told=made.told)
+        )
 
     async def _recap(self, subscription: Subscription, window: Window, seen: Seen) -> Recap:
         told = await self._store.covered(subscription.id)
         key = (subscription.topic, window, subscription.language, subscription.layers, told)
         if key not in seen:
             topic = self._topics[subscription.topic]
-            seen[key] = await recap(self._store, topic, window, language=subscription.language, told=told, layers=subscription.layers)
+            seen[key] = await recap(
+                self._store, topic, window, language=subscription.language, told=told, layers=subscription.layers
+            )
         return seen[key]
 
     def _delivery(self, subscription: Subscription, made: Recap, now: datetime) -> Delivery:
-        reader = Reader(voice=self._voice, language=subscription.language, zone=subscription.cadence.zone, now=subscription.covered_until)
+        reader = Reader(
+            voice=self._voice,
+            language=subscription.language,
+            zone=subscription.cadence.zone,
+            now=subscription.covered_until,
+        )
         reply = digest_reply(made.digest, self._topics[subscription.topic], reader, next_due=subscription.next_due_at)
         return Delivery(
             id=DeliveryId(f"{subscription.id}@{made.digest.window.until.isoformat()}"),

@@ -11,7 +11,7 @@ from bot.model.chats import ChatRef, Delivery, DeliveryState, Platform
 from bot.model.errors import ChatGone, ChatMoved, PartRefused, PlanwatchError, TryLater
 from bot.ports import Clock, Log, Messenger, Plan, Store
 
-ATTEMPTS = 12  # in a row for one part; with the pauses below about a day and a half
+ATTEMPTS = 14  # in a row for one part; with the pauses below somewhat more than a day
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
 AT_ONCE = 50  # deliveries taken up in one round; platforms pace themselves
@@ -36,14 +36,14 @@ class Deliverer:
     async def _try(self, delivery: Delivery) -> bool:
         try:
             return await self._deliver(delivery)
-        except Exception as problem:  # one delivery
+        except Exception as problem:  # noqa: BLE001  one delivery
             self._log.error("deliver.failed", delivery=delivery.id, problem=repr(problem))
             return await self._put_off_safely(delivery, problem)
 
     async def _put_off_safely(self, delivery: Delivery, problem: Exception) -> bool:
         """What failed unforeseen waits like the rest; where even that cannot be written, the next round meets it again."""
         try:
-            await self._put_off(delivery, timedelta(0), repr(problem))
+            await self._put_off(await self._stored(delivery), timedelta(0), repr(problem))
         except PlanwatchError as worse:
             self._log.error("deliver.not_put_off", delivery=delivery.id, problem=repr(worse))
         return False

@@ -12,8 +12,10 @@ from bot.model.corpora import Corpus, LabelledArticle, LabelledId
 from bot.model.feeds import Article, ArticleId, FeedId
 from bot.model.stories import Change, ChangeKind, Development, KeyPoint, Reading
 from bot.model.topics import POSITION, Stance, Topic, position_of
+from bot.summariser.answers import Findings, FoundChange, FoundPoint, key_of, root_of
 from bot.summariser.baselines import baselines
-from bot.summariser.scoring import Findings, FoundChange, FoundPoint, Scores, key_of, root_of, scores
+from bot.summariser.measures import Scores
+from bot.summariser.scoring import scores
 from bot.text.words import Lemmatiser
 
 OURS = "planwatch"

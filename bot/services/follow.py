@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.model.chats import Cadence, Chat, ChatRef, Subscription, SubscriptionId
-from bot.model.errors import NotSubscribed
+from bot.model.errors import NotSubscribed, StoreError
 from bot.model.replies import Request
 from bot.model.topics import Topic
 from bot.ports import Clock, Log, Plan, Store
@@ -30,11 +30,16 @@ class Follower:
     async def chat_of(self, request: Request, language: str) -> Chat:
         """The chat as stored, else a new one in `language`; nothing is written."""
         known = await self._store.chat(request.chat)
-        return known or Chat(ref=request.chat, kind=request.chat_kind, title=request.chat_title, language=language, zone=self._zone)
+        return known or Chat(
+            ref=request.chat, kind=request.chat_kind, title=request.chat_title, language=language, zone=self._zone
+        )
 
     async def looked(self, chat: Chat, at: datetime) -> None:
-        """Somebody in the chat saw the board."""
-        await self._store.apply(Plan(chats=(replace(chat, looked_at=at),)))
+        """Somebody in the chat saw the board. Where that cannot be noted, the board is worth more than the note."""
+        try:
+            await self._store.apply(Plan(chats=(replace(chat, looked_at=at),)))
+        except StoreError as problem:
+            self._log.warning("chat.look_not_noted", chat=str(chat.ref), problem=f"{type(problem).__name__}: {problem}")
 
     async def subscribe(self, chat: Chat, topic: Topic, cadence: Cadence) -> FollowView:
         """A daily digest of the topic; an earlier subscription of the same topic keeps what it already covered."""
@@ -58,7 +63,9 @@ class Follower:
         """The chat and its digests in another language."""
         known = await self._store.subscriptions(chat=chat.ref)
         changed = replace(chat, language=language)
-        await self._store.apply(Plan(chats=(changed,), subscriptions=tuple(replace(each, language=language) for each in known)))
+        await self._store.apply(
+            Plan(chats=(changed,), subscriptions=tuple(replace(each, language=language) for each in known))
+        )
         return changed
 
     async def turn_to(self, chat: Chat, topic: Topic) -> Chat:
@@ -70,7 +77,9 @@ class Follower:
     async def chat_gone(self, chat: ChatRef, reason: str) -> None:
         """The platform says nobody can be reached there: its digests pause until someone subscribes again."""
         known = await self._store.subscriptions(chat=chat)
-        await self._store.apply(Plan(subscriptions=tuple(replace(each, paused_reason=reason or "gone") for each in known)))
+        await self._store.apply(
+            Plan(subscriptions=tuple(replace(each, paused_reason=reason or "gone") for each in known))
+        )
         self._log.info("chat.gone", chat=str(chat), reason=reason)
 
     async def chat_moved(self, old: ChatRef, new: ChatRef) -> None:

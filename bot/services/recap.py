@@ -25,7 +25,13 @@ class Recap:
 
 
 async def recap(
-    store: Store, topic: Topic, window: Window, *, language: str, told: frozenset[str] = frozenset(), layers: Sequence[LayerId] = ()
+    store: Store,
+    topic: Topic,
+    window: Window,
+    *,
+    language: str,
+    told: frozenset[str] = frozenset(),
+    layers: Sequence[LayerId] = (),
 ) -> Recap:
     """What moved in the window. The same store, window and `told` give the same digest."""
     changes = await _changes(store, topic, window)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.model.corpora import Relevance
 from bot.services.evaluate import Evaluation, SystemScores
-from bot.summariser.scoring import Score, Scores
+from bot.summariser.measures import Score, Scores
 
 # Measure → how the table calls it. Scripts read the names on the left: they stay.
 MEASURES = {

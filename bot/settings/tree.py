@@ -6,7 +6,7 @@ The lines of meaning are those of `config/planwatch.toml`; a test holds the two 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ class Fetch:
     max_bytes: int = setting(5_000_000, values.whole(10_000, 100_000_000), "largest body that is read, unpacked")
     concurrency: int = setting(16, values.whole(1, 256), "requests under way at once")
     per_host: int = setting(2, values.whole(1, 32), "of these, to one host")
-    page_pause_s: float = setting(1, values.number(0, 60), "seconds between two article pages of one host")
+    pause_s: float = setting(0.25, values.number(0, 60), "seconds between two requests to one host")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +107,10 @@ class Discord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestDefaults:
-    """What a new chat starts with."""
+    """What readers get who did not say otherwise."""
 
-    hour: time = setting("08:00", values.hour, "hour of the daily digest where a chat names none")
-    zone: str = setting("UTC", values.zone, "time zone of chats that name none")
-    language: str = setting("en", values.choice("en", "uk"), "language of chats that name none: en or uk")
+    zone: str = setting("UTC", values.zone, "time zone of readers who name none, such as Europe/Kyiv")
+    language: str = setting("en", values.choice("en", "uk"), "language of what this program prints, and of readers whose platform does not say: en or uk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ import ipaddress
 import json
 import re
 from collections.abc import Callable
-from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Reader = Callable[[Any], Any]
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?", re.IGNORECASE)
-_SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg")
+_SCHEMES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgres", "postgresql+asyncpg")
 
 
 class Wrong(Exception):
@@ -179,15 +178,6 @@ def listen(raw: Any) -> tuple[str, int] | None:
     if not colon or not port.isdigit() or int(port) > 65535 or not (_HOST.fullmatch(host) or _is_network(host)):
         raise Wrong(f"{shown(raw)} is not host:port", 'write such as "127.0.0.1:9464", or "" to switch it off')
     return host, int(port)
-
-
-def hour(raw: Any) -> time:
-    """An hour of the day, HH:MM."""
-    value = text(raw)
-    try:
-        return time.fromisoformat(value) if re.fullmatch(r"\d\d:\d\d", value) else time.fromisoformat("?")
-    except ValueError:
-        raise Wrong(f"{shown(raw)} is not an hour", 'write such as "08:00"') from None
 
 
 def zone(raw: Any) -> str:

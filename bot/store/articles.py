@@ -15,7 +15,7 @@ from bot.model.topics import TopicId
 from bot.ports import Plan
 from bot.store import tables
 from bot.store.database import Database
-from bot.store.dialects import among, upsert
+from bot.store.dialects import among, aside, upsert
 from bot.store.rows import flat, nouns, within
 
 _articles, _readings = tables.articles.c, tables.readings.c
@@ -125,10 +125,11 @@ def _newest(topic: TopicId, window: Window | None) -> Any:
     query: Select[Any] = (
         select(_readings.article, func.max(_readings.version).label("version"))
         .join(tables.articles, _same_version())
-        .where(_readings.topic == topic)
         .group_by(_readings.article)
     )
-    return (query if window is None else query.where(within(window, _clock(window)))).subquery()
+    if window is None:
+        return query.where(_readings.topic == topic).subquery()
+    return query.where(aside(_readings.topic) == topic, within(window, _clock(window))).subquery()
 
 
 def _same_version() -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from bot.model.chats import Cadence, Chat, ChatKind, ChatRef, Subscription, Subs
 from bot.ports import Plan
 from bot.store import tables
 from bot.store.database import Database
-from bot.store.dialects import among, upsert
+from bot.store.dialects import remove, upsert
 from bot.store.outbox import OutboxRows, save_deliveries
 from bot.store.rows import address, at, flat, nouns, ref_of
 
@@ -59,8 +59,7 @@ async def save_chats(connection: AsyncConnection, plan: Plan) -> None:
     for old, new in plan.moved_chats:
         await _move(connection, old, new)
     await upsert(connection, tables.chats, [{**flat(chat, "ref"), **address(chat.ref)} for chat in plan.chats])
-    gone = among(_subscriptions.id, plan.removed_subscriptions, connection.dialect.name)
-    await connection.execute(delete(tables.subscriptions).where(gone))
+    await remove(connection, _subscriptions.id, plan.removed_subscriptions)
     await upsert(connection, tables.subscriptions, [_row(subscription) for subscription in plan.subscriptions])
     await save_deliveries(connection, plan.deliveries)
     await _forget(connection, plan.forgotten_chats)

@@ -40,8 +40,7 @@ class Words(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """PostgreSQL's collation C sorts as SQLite does, and serves prefix look-ups from an index."""
-        collation = "C" if dialect.name == "postgresql" else None
-        return dialect.type_descriptor(Text(collation=collation))
+        return dialect.type_descriptor(Text(collation="C" if dialect.name == "postgresql" else None))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Clean what comes in; an enum member becomes its value."""
@@ -110,6 +109,8 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Tuple for a list, else what JSON says."""
+        if value == "[]":
+            return ()
         found = None if value is None else json.loads(value)
         return tuple(found) if isinstance(found, list) else found
 

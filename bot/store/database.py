@@ -78,9 +78,9 @@ def located(url: str) -> Iterator[URL]:
     if address.get_backend_name() != "sqlite" or address.database not in (None, "", ":memory:"):
         yield address
         return
-    name = f"file:planwatch-{token_hex(8)}"
-    with closing(sqlite3.connect(f"{name}?mode=memory&cache=shared", uri=True)):
-        yield address.set(database=name, query={"mode": "memory", "cache": "shared", "uri": "true"})
+    name = f"file:/planwatch-{token_hex(8)}"  # https://www.sqlite.org/src/file/src/memdb.c: the slash makes it shared
+    with closing(sqlite3.connect(f"{name}?vfs=memdb", uri=True)):
+        yield address.set(database=name, query={"vfs": "memdb", "uri": "true"})
 
 
 @asynccontextmanager
@@ -121,7 +121,7 @@ def _sqlite_engine(address: URL, *, foreign_keys: bool) -> AsyncEngine:
 
 
 def _in_memory(address: URL) -> bool:
-    return address.query.get("mode") == "memory"
+    return address.query.get("vfs") == "memdb"
 
 
 def _prepare(raw: Any, *, foreign_keys: bool) -> None:

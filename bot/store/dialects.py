@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, any_, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Table, any_, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -37,6 +37,11 @@ def among(column: ColumnElement[Any], values: Iterable[str], dialect: str) -> Co
     return column.in_(select(func.json_each(json.dumps(wanted)).table_valued("value").c.value))
 
 
+def aside(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """`column` for a condition that must not choose the index: SQLite would take its few values for few rows."""
+    return func.coalesce(column, "")
+
+
 async def upsert(
     connection: AsyncConnection,
     table: Table,
@@ -56,6 +61,12 @@ async def upsert(
     ordered = sorted(rows, key=lambda row: tuple(row[name] for name in names))
     for portion in portions(ordered):
         await connection.execute(_upserting(connection.dialect.name, table, keep, ruling), portion)
+
+
+async def remove(connection: AsyncConnection, column: Column[Any], values: Collection[str]) -> None:
+    """Delete the rows whose `column` is one of `values`."""
+    if values:
+        await connection.execute(delete(column.table).where(among(column, values, connection.dialect.name)))
 
 
 def portions(items: Sequence[T], size: int = PORTION) -> Iterable[list[T]]:

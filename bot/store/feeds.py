@@ -14,7 +14,7 @@ from bot.ports import Plan
 from bot.store import tables
 from bot.store.columns import key
 from bot.store.database import Database
-from bot.store.dialects import among, upsert
+from bot.store.dialects import among, remove, upsert
 from bot.store.rows import flat, maybe, nouns
 
 
@@ -55,9 +55,8 @@ class FeedRows:
 
 async def save_feeds(connection: AsyncConnection, plan: Plan, now: datetime) -> None:
     """Write the plan's feeds and entries; a removed feed takes its entries along, its articles stay."""
-    dialect = connection.dialect.name
-    await connection.execute(delete(tables.entries).where(among(tables.entries.c.feed_id, plan.removed_feeds, dialect)))
-    await connection.execute(delete(tables.feeds).where(among(tables.feeds.c.id, plan.removed_feeds, dialect)))
+    await remove(connection, tables.entries.c.feed_id, plan.removed_feeds)
+    await remove(connection, tables.feeds.c.id, plan.removed_feeds)
     await upsert(connection, tables.feeds, [flat(feed) for feed in plan.feeds])
     arrived = [{**flat(entry), "studied": False, "arrived_at": now} for entry in plan.entries]
     await upsert(connection, tables.entries, arrived)

@@ -16,7 +16,7 @@ from bot.ports import Plan
 from bot.store import tables
 from bot.store.columns import Words, key
 from bot.store.database import Database
-from bot.store.dialects import among, upsert
+from bot.store.dialects import among, aside, remove, upsert
 from bot.store.points import PointRows, save_points
 from bot.store.retired import retire, revive, survivors
 from bot.store.rows import flat, maybe, nouns, within
@@ -40,7 +40,8 @@ class LedgerRows(PointRows):
         category: Category | None = None,
     ) -> tuple[Development, ...]:
         """Developments that fit all conditions (`keys`: share one), by `first_seen` then id; retired ids find survivors."""
-        fits = [_developments.topic == topic]
+        few = ids is not None or keys is not None
+        fits = [(aside(_developments.topic) if few else _developments.topic) == topic]
         if keys is not None:
             side, dialect = tables.development_keys.c, self._database.dialect
             fits.append(_developments.id.in_(select(side.development_id).where(among(side.key, keys, dialect))))
@@ -101,7 +102,7 @@ async def _save_developments(connection: AsyncConnection, developments: Sequence
         return
     ids, side = [development.id for development in developments], tables.development_keys
     await upsert(connection, tables.developments, [flat(development) for development in developments])
-    await connection.execute(delete(side).where(among(side.c.development_id, ids, connection.dialect.name)))
+    await remove(connection, side.c.development_id, ids)
     rows = [{"key": mark, "development_id": each.id} for each in developments for mark in each.keys]
     await upsert(connection, side, rows)
 

@@ -14,7 +14,7 @@ from bot.model.topics import Category, Rung, SideState, Stance, TopicId
 from bot.store import tables
 from bot.store.columns import key
 from bot.store.database import Database
-from bot.store.dialects import Excluded, among, upsert
+from bot.store.dialects import Excluded, among, aside, upsert
 from bot.store.retired import survivors
 from bot.store.rows import flat, maybe, nouns, within
 
@@ -38,7 +38,8 @@ class PointRows:
         window: Window | None = None,
     ) -> tuple[KeyPoint, ...]:
         """Points that fit all given conditions, by `published` then id; a retired development's are its survivor's."""
-        fits = [_columns.topic == topic]
+        few = ids is not None or developments is not None or article is not None
+        fits = [(aside(_columns.topic) if few else _columns.topic) == topic]
         if ids is not None:
             fits.append(among(_columns.id, ids, self._database.dialect))
         if category is not None:

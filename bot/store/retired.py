@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.stories import DevelopmentId
 from bot.store import tables
 from bot.store.columns import key
-from bot.store.dialects import among, upsert
+from bot.store.dialects import among, remove, upsert
 
 _aliases = tables.retired_developments
 
@@ -38,7 +38,7 @@ async def retire(connection: AsyncConnection, pairs: Sequence[tuple[DevelopmentI
 
 async def revive(connection: AsyncConnection, ids: Sequence[DevelopmentId]) -> None:
     """A development that is saved again under a retired id is itself once more."""
-    await connection.execute(delete(_aliases).where(among(_aliases.c.id, ids, connection.dialect.name)))
+    await remove(connection, _aliases.c.id, ids)
 
 
 async def _join(connection: AsyncConnection, old: str, alive: str) -> None:

@@ -30,6 +30,9 @@ _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDict
 
 async def migrate(database: Database, revision: str = "head") -> None:
     """Bring the schema up to `revision` in one transaction. Raises StoreTooNew for a revision that is not ours."""
+    async with database.read() as connection:  # the usual case needs no lock, and waits for no writer
+        if await connection.run_sync(found_revision) == _script().as_revision_number(revision):
+            return
     async with turn(), database.write() as connection:
         await alone(connection)
         await connection.run_sync(upgrade, revision)
@@ -48,9 +51,9 @@ async def alone(connection: AsyncConnection) -> None:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Run the missing migrations inside the connection's transaction."""
-    script = _script()
-    known(found_revision(connection))
-    if found_revision(connection) == script.as_revision_number(revision):
+    script, found = _script(), found_revision(connection)
+    known(found, script)
+    if found == script.as_revision_number(revision):
         return
     with _environment(connection, script, revision) as environment:
         environment.run_migrations()
@@ -61,9 +64,10 @@ def head() -> str:
     return str(_script().get_current_head())
 
 
-def known(revision: str | None) -> None:
+def known(revision: str | None, script: ScriptDirectory | None = None) -> None:
     """Raises StoreTooNew unless `revision` is one of ours (None: an empty database)."""
-    if revision is not None and revision not in {script.revision for script in _script().walk_revisions()}:
+    ours = {step.revision for step in (script or _script()).walk_revisions()}
+    if revision is not None and revision not in ours:
         raise StoreTooNew(revision)
 
 

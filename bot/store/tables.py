@@ -6,7 +6,7 @@ looked up by index.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, Integer, MetaData, Table, text
+from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, Integer, MetaData, Table
 
 from bot.store.columns import Json, Key, Seconds, Utc, Words
 
@@ -89,13 +89,14 @@ articles = Table(
 readings = Table(
     "readings",
     metadata,
-    Column("topic", Key, primary_key=True),
     Column("article", Key, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("topic", Key, primary_key=True),
     _needed("relevant", Boolean),
     _needed("score", Double),
     _needed("why", Words),
     _needed("report_id", Key),
+    Index("readings_by_topic", "topic", "article", "version"),
     Index("readings_by_report", "report_id"),
 )
 
@@ -275,8 +276,6 @@ told_changes = Table(
     Column("change_id", Key, primary_key=True),
 )
 
-_STILL_WAITING = text("state = 'waiting'")
-
 deliveries = Table(
     "deliveries",
     metadata,
@@ -298,15 +297,5 @@ deliveries = Table(
     _needed("problem", Words),
     _needed("message_ids", Json),
     Index("deliveries_by_chat", "platform", "chat", "thread", "created_at"),
-    Index(
-        "deliveries_waiting",
-        "platform",
-        "chat",
-        "thread",
-        "created_at",
-        "id",
-        sqlite_where=_STILL_WAITING,
-        postgresql_where=_STILL_WAITING,
-    ),
     Index("deliveries_by_age", "state", "created_at"),
 )

@@ -33,13 +33,12 @@ class Sentence:
 
     @cached_property
     def senses(self) -> Mapping[str, tuple[Hit, ...]]:
-        """Hits by sense, without those silenced by an `exclude` phrase over them."""
-        silenced = [hit for hit in self.hits if hit.sense == "exclude"]
+        """Hits by sense, without those silenced by an `exclude` phrase over them, or by a longer phrase of the same family: "declined to
+        comment" is no refusal, "on condition of anonymity" no condition."""
         table: dict[str, list[Hit]] = {}
         for hit in self.hits:
-            if hit.sense != "exclude" and any(s.first <= hit.first and hit.last <= s.last for s in silenced):
-                continue
-            table.setdefault(hit.sense, []).append(hit)
+            if not any(_silences(other, hit) for other in self.hits):
+                table.setdefault(hit.sense, []).append(hit)
         return {sense: tuple(found) for sense, found in table.items()}
 
     def has(self, sense: str) -> bool:
@@ -53,6 +52,15 @@ class Sentence:
     def places(self, sense: str) -> tuple[Hit, ...]:
         """Hits of that sense."""
         return self.senses.get(sense, ())
+
+
+def _silences(other: Hit, hit: Hit) -> bool:
+    if not (other.first <= hit.first and hit.last <= other.last) or other.sense == hit.sense:
+        return False
+    if other.sense == "exclude":
+        return hit.sense != "exclude"
+    longer = other.last - other.first > hit.last - hit.first
+    return longer and hit.sense.startswith("stance.") and (other.sense.startswith("stance.") or other.sense == "source.unnamed")
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from datetime import date
 
 from bot.model.corpora import LabelledArticle, LabelledId
 from bot.model.topics import Category, Terms, Topic
+from bot.summariser.answers import Findings, FoundPoint
 from bot.summariser.phrasebooks import Phrasebook
-from bot.summariser.scoring import Findings, FoundPoint
 from bot.text.sentences import sentences
 from bot.text.words import Lemmatiser, Word, words
 

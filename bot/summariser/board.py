@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -28,7 +29,7 @@ def board_of(topic: Topic, points: Sequence[KeyPoint], changes: Sequence[Change]
         topic=topic.id,
         as_of=as_of,
         layers=tuple(_layer(course, layer, points, changes, as_of) for layer in topic.layers),
-        parties=tuple(_overall(course, party, points) for party in topic.parties),
+        parties=tuple(_overall(course, party) for party in topic.parties),
         differences=tuple(state for party in topic.parties for state in _differences(course, party)),
         process=_process(course, changes),
         open_conflicts=tuple(holding.conflict for holding in course.values.values() if holding.conflict),
@@ -103,12 +104,15 @@ def _confidence(told: Sequence[KeyPoint], reports: int, *, disputed: bool) -> fl
     return round(value / 2 if disputed else value, 2)
 
 
-def _overall(course: Course, party: Party, points: Sequence[KeyPoint]) -> PartyState:
-    """The party's stance on the plan as a whole; where it never spoke of the whole, what it says on most points, newest first."""
+def _overall(course: Course, party: Party) -> PartyState:
+    """The party's stance on the plan as a whole; where it only spoke through members, the stance of most of them."""
     own = {key: stand for key, stand in course.stands.items() if key[0] == party.id}
     whole = own.get((party.id, "", ""))
-    if whole is None and own:
-        whole = max(own.values(), key=lambda stand: (not stand.point.member, stand.since))
+    if whole is None:
+        members = [stand for key, stand in own.items() if key[1]]
+        if members:
+            usual = Counter(stand.point.stance for stand in members).most_common(1)[0][0]
+            whole = max((stand for stand in members if stand.point.stance is usual), key=lambda stand: stand.since)
     return _party_state(course, party, None, whole)
 
 

@@ -117,8 +117,8 @@ class Course:
             self.standings[development] = Standing.SUPERSEDED
             return
         before = value_text(holding.point)
-        if before == after:
-            return
+        if before == after or (holding.rival and value_text(holding.rival) == after):
+            return  # the same value in words too different to be joined
         if self._contested(point, holding):
             holding.rival, holding.rival_since = point, point.published
             self.standings[holding.development] = self.standings[development] = Standing.DISPUTED
@@ -143,7 +143,7 @@ class Course:
         key = stance_key(point)
         stand = self.stands.get(key)
         after = str(point.stance)
-        if stand is None or stand.point.stance is point.stance:
+        if stand is None or _side(stand.point.stance) == _side(point.stance):
             if stand is None:
                 self.stands[key] = Stand(point, point.published, None)
             self._note(ChangeKind.NEW, point, development, None, after, "first word on this")
@@ -187,18 +187,31 @@ class Course:
             return
         if holding.development == development:
             holding.last_told = point.published
-            if holding.rival and self._settled_by(point, development, holding.rival_since):
+            if holding.rival and self._settled_by(point, development, holding):
                 self.standings[holding.rival.development_id or development] = Standing.CORRECTED
                 self._settle(holding, point)
-        elif holding.rival and holding.rival.development_id == development and self._settled_by(point, development, holding.rival_since):
+        elif holding.rival and holding.rival.development_id == development and self._settled_by(point, development, holding):
             before, rival = value_text(holding.point), holding.rival
             self._settle(holding, point)
-            self._replace(key, holding, rival, development, before, value_text(rival))
-            self.values[key].since = point.published
+            self._replace(key, holding, point, development, before, value_text(rival))
 
-    def _settled_by(self, point: KeyPoint, development: DevelopmentId, since: datetime | None) -> bool:
-        later = [told for told in self.tellings[development] if since and told.published > since and "b:" not in told.signature]
-        return is_official(point) or len({told.report_id for told in later}) >= _SETTLING
+    def _settled_by(self, point: KeyPoint, development: DevelopmentId, holding: Holding) -> bool:
+        """Whether later reports, other than the two that opened the conflict, decide it for this side: an official word that corrects or
+        confirms, or two independent reports while nobody tells the other side any more."""
+        if holding.rival is None or holding.rival_since is None:
+            return False
+        opened = {holding.point.report_id, holding.rival.report_id}
+        other = holding.rival.development_id if development == holding.development else holding.development
+        ours, theirs = (
+            {
+                told.report_id
+                for told in self.tellings[side]
+                if told.published > holding.rival_since and told.report_id not in opened and "b:" not in told.signature
+            }
+            for side in (development, other or development)
+        )
+        decided = is_official(point) and (point.correction or point.modality is Modality.DECIDED)
+        return point.report_id in ours and (decided or (len(ours) >= _SETTLING and not theirs))
 
     def _settle(self, holding: Holding, point: KeyPoint) -> None:
         holding.rival = holding.rival_since = holding.conflict = None
@@ -271,6 +284,13 @@ def is_official(point: KeyPoint) -> bool:
     return point.official or point.source_kind is SourceKind.OFFICIAL
 
 
+def _side(stance: Stance | None) -> str:
+    """For, against, with conditions or open: offering after supporting is no move."""
+    if stance in (Stance.SUPPORTS, Stance.ACCEPTS, Stance.PROPOSES):
+        return "for"
+    return str(stance)
+
+
 def _count(points: Sequence[KeyPoint]) -> tuple[int, int]:
     return len({p.report_id for p in points if is_official(p)}), len({p.report_id for p in points})
 
@@ -284,4 +304,4 @@ def _speaks_of_change(point: KeyPoint, held: KeyPoint) -> bool:
     """Whether the sentence itself gives the old value too, or is told as a move away from it."""
     numbers = {quantity.value for quantity in point.quantities}
     held_value = held.quantities[0].value if held.quantities else None
-    return held_value in numbers or "before" in point.signature or point.modality is Modality.DECIDED
+    return held_value in numbers or "ch:" in point.signature

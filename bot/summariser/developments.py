@@ -39,11 +39,25 @@ def join(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weights) -
     index = _Index(known, weights.rarity)
     for point in sorted(new, key=_order):
         for other in index.near(point):
-            if other.id != point.id and weights.says_yes("join", likeness(point, other, weights.rarity)):
+            if other.id != point.id and may_be_one(point, other) and weights.says_yes("join", likeness(point, other, weights.rarity)):
                 linked.link(point.id, other.id)
         index.add(point)
     everything = {point.id: point for point in (*known, *new)}
     return _gathered(everything, {point.id for point in new}, linked, weights.rarity)
+
+
+def may_be_one(one: KeyPoint, other: KeyPoint) -> bool:
+    """Whether nothing forbids that two points state one fact: not two values of one slot, two stances, two members or two layers of a position."""
+    if one.slot and one.slot == other.slot and one.quantities[0].value != other.quantities[0].value:
+        return False
+    if one.party is None:
+        return True
+    if one.stance and other.stance and one.stance is not other.stance:
+        return False
+    if one.member and other.member and one.member != other.member:
+        return False
+    layers = [{mark for mark in point.signature if mark.startswith("L:")} for point in (one, other)]
+    return not layers[0] or not layers[1] or bool(layers[0] & layers[1])
 
 
 def _order(point: KeyPoint) -> tuple[object, ...]:

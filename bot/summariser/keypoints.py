@@ -65,14 +65,15 @@ def points(article: Article, topic: Topic, annotated: Annotated, picked: tuple[C
 
 def _points_of(article: Article, topic: Topic, annotated: Annotated, option: Candidate, report_id: ReportId) -> Iterator[KeyPoint]:
     line, category = option.line, option.category
-    values = readings.slot_values(topic, category, line)
+    before = annotated.sentences[option.index - 1] if option.index else None
+    values = readings.slot_values(topic, category, line, before)
     distinct: dict[tuple[SlotId, float], readings.SlotValue] = {}
     for value in values:
         distinct.setdefault((value.slot, value.quantity.value), value)
     variants: list[readings.SlotValue | None] = list(distinct.values()) or [None]
     party = PartyId(category.removeprefix(POSITION)) if category.startswith(POSITION) else None
     speaker = speaker_of(line)
-    before = annotated.sentences[option.index - 1] if option.index else None
+    borrowed = _borrowed_layer(topic, line, before) if party else ()
     for variant in variants:
         slots = [(variant.slot, variant.quantity.value)] if variant else []
         quantities = readings.quantities(line)
@@ -105,10 +106,23 @@ def _points_of(article: Article, topic: Topic, annotated: Annotated, option: Can
             rung=readings.rung_of(line),
             side=readings.sides_of(line),
             correction=line.has("correction"),
-            signature=(*signature_of(line, article.language, slots), *(("b:",) if variant and variant.background else ())),
+            signature=(*signature_of(line, article.language, slots), *borrowed, *_remarks(line, variant)),
             report_id=report_id,
             member=readings.member_of(topic, party, line) if party else None,
         )
+
+
+def _remarks(line: Sentence, variant: readings.SlotValue | None) -> tuple[str, ...]:
+    """Marks for the ledger: `b:` the value is told as what was before, `ch:` the sentence speaks of a change."""
+    return (*(("b:",) if variant and variant.background else ()), *(("ch:",) if line.has("change") else ()))
+
+
+def _borrowed_layer(topic: Topic, line: Sentence, before: Sentence | None) -> tuple[str, ...]:
+    """The layer of the sentence before, for a position that names neither a layer nor the plan itself."""
+    if before is None or line.has("subject") or readings.layers_named(topic, line):
+        return ()
+    named = readings.layers_named(topic, before)
+    return (f"L:{named[0]}",) if len(named) == 1 else ()
 
 
 def _leans_back(line: Sentence) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeVar
 
 DRAWS = 1_000  # the ends of the interval move by less than .01 between 1,000 and 10,000 draws on the sample world
@@ -140,3 +141,46 @@ def interval(units: Sequence[T], total: Callable[[Iterable[T]], float | None]) -
     if not values:
         return None
     return values[int(_TAIL * len(values))], values[min(len(values) - 1, int((1 - _TAIL) * len(values)))]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One measure: its value (0–1, or a count), its 95 % interval and the counts behind it, where there are."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    counts: Counts | None = None
+
+
+Scores = dict[str, Score]
+
+
+def rates(name: str, units: Sequence[Counts]) -> Scores:
+    """Precision, recall and F1 of the sum of all units, with an interval for F1."""
+    total = reduce(Counts.__add__, units, Counts())
+    return {
+        f"{name}_precision": Score(total.precision),
+        f"{name}_recall": Score(total.recall),
+        f"{name}_f1": with_interval(units, lambda counts: counts.f1),
+    }
+
+
+def with_interval(units: Sequence[Counts], rate: Callable[[Counts], float | None]) -> Score:
+    """One rate of the sum of all units."""
+    total = reduce(Counts.__add__, units, Counts())
+    ends = interval(units, lambda drawn: rate(reduce(Counts.__add__, drawn, Counts())))
+    low, high = ends or (None, None)
+    return Score(rate(total), low, high, total)
+
+
+def grouped(name: str, units: Mapping[K, Sequence[Shares]]) -> Scores:
+    """Precision, recall and F1 of a grouping whose items are gathered by unit."""
+    sums = [reduce(Shares.__add__, units[root], Shares()) for root in sorted(units, key=repr)]
+    total = reduce(Shares.__add__, sums, Shares())
+    low, high = interval(sums, lambda drawn: reduce(Shares.__add__, drawn, Shares()).f1) or (None, None)
+    return {
+        f"{name}_precision": Score(total.precision),
+        f"{name}_recall": Score(total.recall),
+        f"{name}_f1": Score(total.f1, low, high),
+    }

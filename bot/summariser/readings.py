@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from bot.text.numbers import COUNT, DATE, Number
 
 _REACH = 12  # words between a party and its stance verb; the 95th percentile in config/sample is 9
 _IN_DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.0, "years": 365.0}
+_COUNT_REACH = 60  # characters between a number without unit and its cue ("the total of ready countries is 29")
 _BACKGROUND_REACH = 3  # words between "was", "instead of" and the old number
 
 
@@ -57,36 +59,98 @@ def canonical(value: float, unit: str, wanted: str) -> float:
     return value
 
 
-def slot_values(topic: Topic, category: Category, line: Sentence) -> tuple[SlotValue, ...]:
-    """The tracked values that the sentence states for the category: each number goes to the slot with most cues, nearest first."""
+def slot_values(topic: Topic, category: Category, line: Sentence, before: Sentence | None = None) -> tuple[SlotValue, ...]:
+    """The tracked values that the sentence states for the category: each number goes to the slot with most cues, nearest first.
+
+    A bare number takes the unit told just before it ("offers 15 years; Ukraine asks for 30"), in the sentence or the one `before`. In a
+    position, a number belongs to the party named last before it.
+    """
     found: list[SlotValue] = []
-    for number in line.numbers:
-        slot = _slot_of(topic, category, line, number)
-        if slot:
-            value = canonical(number.value, number.unit, slot.unit)
-            upper = None if number.upper is None else canonical(number.upper, number.unit, slot.unit)
-            quantity = Quantity(
-                value=value, unit=slot.unit, text=line.text[number.start : number.end], role=_role(line, number), upper=upper
-            )
-            found.append(SlotValue(slot.id, quantity, _told_as_background(line, number)))
+    for number in _own_numbers(topic, category, line):
+        if _is_difference(line, number):
+            continue
+        for unit in _units(number, line, before):
+            slot = _slot_of(topic, category, line, number, unit, before)
+            if slot:
+                found.append(SlotValue(slot.id, _slot_quantity(line, number, unit, slot), _told_as_background(line, number)))
+                break
     return tuple(found)
 
 
-def _slot_of(topic: Topic, category: Category, line: Sentence, number: Number) -> Slot | None:
+def _is_difference(line: Sentence, number: Number) -> bool:
+    """Whether the number says by how much something differs: "five thousand more"."""
+    return any(0 <= line.words[hit.first].start - number.end <= 2 for hit in line.places("difference"))
+
+
+def _slot_quantity(line: Sentence, number: Number, unit: str, slot: Slot) -> Quantity:
+    return Quantity(
+        value=canonical(number.value, unit, slot.unit),
+        unit=slot.unit,
+        text=line.text[number.start : number.end],
+        role=_role(line, number),
+        upper=None if number.upper is None else canonical(number.upper, unit, slot.unit),
+    )
+
+
+def _own_numbers(topic: Topic, category: Category, line: Sentence) -> tuple[Number, ...]:
+    if not category.startswith(POSITION):
+        return line.numbers
+    things = [hit for layer in topic.layers for hit in line.places(f"layer:{layer.id}")]  # "the Ukrainian army" names an army, no speaker
+    named = sorted(
+        (line.words[hit.last].end, party.id)
+        for party in topic.parties
+        for sense in party_senses(topic, party.id)
+        for hit in line.places(sense)
+        if not any(thing.first <= hit.first and hit.last <= thing.last for thing in things)
+    )
+    own = category.removeprefix(POSITION)
+    return tuple(
+        number for number in line.numbers if next((party for end, party in reversed(named) if end <= number.start), own) == own
+    )
+
+
+def _units(number: Number, line: Sentence, before: Sentence | None) -> tuple[str, ...]:
+    """The number's own unit; for a bare number also the one told last before it."""
+    if number.unit != COUNT:
+        return (number.unit,)
+    if not _stands_bare(line, number):
+        return (COUNT,)
+    earlier = [other.unit for other in line.numbers if other.start < number.start and other.unit not in (COUNT, DATE)]
+    if not earlier and before is not None:
+        earlier = [other.unit for other in before.numbers if other.unit not in (COUNT, DATE)]
+    return (COUNT, *earlier[-1:])
+
+
+def _counts(line: Sentence, number: Number, cues: Sequence[Hit]) -> bool:
+    """Whether a number without unit can count what the cues name: it stands bare, or a cue follows within three words."""
+    if _stands_bare(line, number):
+        return True
+    index = next((i for i, word in enumerate(line.words) if word.start >= number.end), len(line.words))
+    return any(index <= cue.first <= index + 2 for cue in cues)
+
+
+def _stands_bare(line: Sentence, number: Number) -> bool:
+    """Whether no noun follows the number: "asks for 30 to 50.", but not "52 of 60 drones"."""
+    rest = line.text[number.end :].lstrip(" \u00a0")
+    return not rest or not rest[0].isalnum()
+
+
+def _slot_of(topic: Topic, category: Category, line: Sentence, number: Number, unit: str, before: Sentence | None) -> Slot | None:
     position = category.startswith(POSITION)
     best: tuple[float, Slot] | None = None
     for slot in topic.slots:
         if not position and (slot.category or slot.layer) != category:
             continue
-        if not compatible(slot.unit, number.unit):
-            continue
-        if not within(slot.minimum, canonical(number.value, number.unit, slot.unit), slot.maximum):
+        if not compatible(slot.unit, unit) or not within(slot.minimum, canonical(number.value, unit, slot.unit), slot.maximum):
             continue
         cues = line.places(f"slot:{slot.id}")
-        if not cues and (position or number.unit == COUNT):
+        carried = before is not None and before.has(f"slot:{slot.id}")
+        if not cues and not (carried and unit != COUNT) and (position or unit == COUNT):
             continue
         distance = min((abs(line.words[cue.first].start - number.start) for cue in cues), default=200)
-        score = len({cue.first for cue in cues}) - distance / 400 + (0.5 if number.unit == slot.unit else 0.0)
+        if unit == COUNT and (distance > _COUNT_REACH or not _counts(line, number, cues)):
+            continue
+        score = len({cue.first for cue in cues}) - distance / 400 + (0.5 if unit == slot.unit else 0.0)
         score += 0.5 if line.has(f"layer:{slot.layer}") else 0.0
         if best is None or score > best[0]:
             best = (score, slot)
@@ -124,19 +188,35 @@ _STRENGTH = (Stance.REJECTS, Stance.UNDECIDED, Stance.CONDITIONAL, Stance.SUPPOR
 
 
 def stance_of(topic: Topic, party: PartyId, line: Sentence) -> Stance | None:
-    """The party's stance: the nearest stance cue after it names the party; cues without the party count less; negation flips."""
-    places = [hit for sense in party_senses(topic, party) for hit in line.places(sense)]
+    """The party's stance by the stance cue that belongs to it: after its name with no other party between, or in a sentence that names
+    no other party. A negated cue turns round. None where the sentence gives the cue to somebody else."""
+    own = [hit for sense in party_senses(topic, party) for hit in line.places(sense)]
+    rivals = [hit for other in topic.parties if other.id != party for sense in party_senses(topic, other.id) for hit in line.places(sense)]
     best: tuple[float, Stance] | None = None
     for rank, stance in enumerate(_STRENGTH):
         for cue in line.places(f"stance.{stance}"):
             meant = _FLIPPED.get(stance, stance) if negated(line, cue, 2) and cue.first == cue.last else stance
-            if meant is None:
+            gap = _gap(own, rivals, cue)
+            if meant is None or gap is None:
                 continue
-            gap = min((cue.first - place.last if cue.first > place.last else 6 + place.first - cue.last for place in places), default=_REACH)
             score = gap + rank * 1.5
-            if gap <= _REACH + 6 and (best is None or score < best[0]):
+            if best is None or score < best[0]:
                 best = (score, meant)
     return best[1] if best else None
+
+
+def _gap(own: Sequence[Hit], rivals: Sequence[Hit], cue: Hit) -> float | None:
+    """Words between the party and the cue; more when the party comes after it; None when another party stands nearer."""
+    before = [hit.last for hit in own if hit.last < cue.first and cue.first - hit.last <= _REACH]
+    if before:
+        nearest = max(before)
+        return None if any(nearest < rival.first < cue.first for rival in rivals) else float(cue.first - nearest)
+    if any(rival.first < cue.first for rival in rivals):
+        return None
+    after = [hit.first for hit in own if hit.first > cue.last]
+    if after:
+        return 6.0 + min(after) - cue.last
+    return None
 
 
 def party_senses(topic: Topic, party: PartyId) -> tuple[str, ...]:

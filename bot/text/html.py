@@ -9,21 +9,26 @@ import html
 import re
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "head header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title tr ul br".split()
-)
-_DROPPED = frozenset("script style template noscript iframe object svg math textarea select head".split())
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "legend", "li",
+        "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "br",
+    }
+)  # fmt: skip
+_DROPPED = frozenset(
+    {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea", "select", "head"}
+)  # fmt: skip
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _LEFTOVER = re.compile(
     r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|nbsp|quot|amp|lt|gt|apos|[lr]aquo|[lrb]dquo|[lrs]squo|[mn]dash|hellip|shy|euro);"
     r"|</?(?:p|br|div|span|b|i|strong|em|a|img|h[1-6]|ul|ol|li|blockquote|figure|script|iframe)(?:\s[^<>]*)?/?>",
-    re.I,
+    re.IGNORECASE,
 )
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0e\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_FLOWS = re.compile(r"<(?:p|br|div|li|h[1-6]|td|blockquote)\b", re.I)
+_FLOWS = re.compile(r"<(?:p|br|div|li|h[1-6]|td|blockquote)\b", re.IGNORECASE)
 _LINE_ENDS = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028]")
 _SPACES = re.compile(r"\s+")
 _BREAK = "\u2029"  # paragraph separator: stands for a block tag until texts are put together
@@ -130,5 +135,5 @@ def _tag_end(markup: str, start: int) -> int:
 
 
 def _after_closing(markup: str, name: str, start: int) -> int:
-    found = re.compile(f"</{name}\\b[^>]*>?", re.I).search(markup, start)
+    found = re.compile(f"</{name}\\b[^>]*>?", re.IGNORECASE).search(markup, start)
     return len(markup) if found is None else found.end()

@@ -8,12 +8,17 @@ from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urljoin, urlspli
 LONGEST = 2_000  # characters; a longer link is somebody's mistake or attack
 
 _TRACKING = frozenset(
-    "fbclid gclid dclid gbraid wbraid yclid ysclid msclkid twclid ttclid igshid igsh mkt_tok mc_cid mc_eid ref ref_src ref_url referrer "
-    "cmp cmpid ocid xtor ftag smid s_cid wt.mc_id wt_zmc maca traffic_source partner guccounter guce_referrer soc_src soc_trk spm "
-    "share shared _ga _gl __twitter_impression sref ito icid cid_source rss feed_id".split()
-)
+    {
+        "fbclid", "gclid", "dclid", "gbraid", "wbraid", "yclid", "ysclid", "msclkid", "twclid", "ttclid", "igshid", "igsh", "mkt_tok",
+        "mc_cid", "mc_eid", "ref", "ref_src", "ref_url", "referrer", "cmp", "cmpid", "ocid", "xtor", "ftag", "smid", "s_cid", "wt.mc_id",
+        "wt_zmc", "maca", "traffic_source", "partner", "guccounter", "guce_referrer", "soc_src", "soc_trk", "spm", "share", "shared",
+        "_ga", "_gl", "__twitter_impression", "sref", "ito", "icid", "cid_source", "rss", "feed_id",
+    }
+)  # fmt: skip
 _TRACKING_BEGINNINGS = ("utm_", "at_", "hsa_", "pk_", "mtm_", "piwik_", "_hs", "ns_", "vero_", "oly_", "sc_c", "guce_")
-_AMP_QUERY = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("view", "amp"), ("mode", "amp")})
+_AMP_QUERY = frozenset(
+    {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("view", "amp"), ("mode", "amp")}
+)
 _FEED_MARKS = frozenset({("from", "rss"), ("source", "rss"), ("src", "rss"), ("feed", "rss"), ("outputtype", "xml")})
 _HOST_BEGINNINGS = ("m.", "mobile.", "amp.", "touch.", "wap.")
 _WRAPPERS = {  # host and path of pages that only send on, with the query key that holds the real address
@@ -23,7 +28,7 @@ _WRAPPERS = {  # host and path of pages that only send on, with the query key th
     ("t.me", "/iv"): ("url",),
     ("away.vk.com", "/away.php"): ("to",),
 }
-_AMP_CACHE = re.compile(r"^/(?:amp/|[a-z]/)?(s/)?([a-z0-9.-]+\.[a-z0-9-]{2,}/.*)$", re.I)
+_AMP_CACHE = re.compile(r"^/(?:amp/|[a-z]/)?(s/)?([a-z0-9.-]+\.[a-z0-9-]{2,}/.*)$", re.IGNORECASE)
 _AMP_PATH_ENDS = ("/amp", "/amp/", "/amp.html", ".amp")
 _SAFE_PATH = "/%:@!$&'()*+,;=~-._"
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
@@ -68,9 +73,15 @@ def same_site(one: str, other: str) -> bool:
 def typed_address(text: str) -> str:
     """What somebody typed as an address, made one: `example.org` becomes `https://example.org/`; "" when it cannot be one."""
     word = _UNSEEN.sub("", text)
-    word = word if re.match(r"^[a-z][a-z0-9+.-]*://", word, re.I) else f"https://{word.removeprefix('//')}"
+    word = word if re.match(r"^[a-z][a-z0-9+.-]*://", word, re.IGNORECASE) else f"https://{word.removeprefix('//')}"
     host = host_of(word)
-    return word if word.lower().startswith(("http://", "https://")) and host and ("." in host or ":" in host or host == "localhost") else ""
+    return (
+        word
+        if word.lower().startswith(("http://", "https://"))
+        and host
+        and ("." in host or ":" in host or host == "localhost")
+        else ""
+    )
 
 
 def _undressed(link: str) -> str:
@@ -115,7 +126,11 @@ def _unwrapped(host: str, path: str, query: str) -> str:
     found = next((given[key][0] for key in keys if given.get(key)), "")
     if found.startswith(("http://", "https://")):
         return found
-    cached = _AMP_CACHE.match(path) if host.endswith("cdn.ampproject.org") or (host == "www.google.com" and path.startswith("/amp/")) else None
+    cached = (
+        _AMP_CACHE.match(path)
+        if host.endswith("cdn.ampproject.org") or (host == "www.google.com" and path.startswith("/amp/"))
+        else None
+    )
     if cached:
         return f"http{'s' if cached[1] else ''}://{cached[2]}"
     return ""

@@ -14,10 +14,10 @@ import discord
 
 from bot.commands.table import Suggestion
 from bot.model.replies import Reply
-from bot.ports import Clock
+from bot.ports import Clock, Log
 from handlers.discord import asking
 from handlers.discord.layouts import NO_MENTIONS, layout_of
-from handlers.discord.outside import Desk, Log
+from handlers.discord.outside import Desk
 from handlers.discord.render import command_of, render
 from handlers.discord.slash import focused
 

@@ -13,10 +13,11 @@ from typing import Any
 import discord
 from discord.http import Route
 
+from bot.ports import Log
 from handlers.discord.answering import Answering
 from handlers.discord.asking import chat_of
 from handlers.discord.layouts import NO_MENTIONS
-from handlers.discord.outside import Log, OnChatGone
+from handlers.discord.outside import OnChatGone
 from handlers.discord.slash import fingerprint, slash_commands
 
 MAX_RATE_LIMIT_S = 30.0  # discord.py's least; a longer wait is the outbox's affair
@@ -96,8 +97,7 @@ class Connection(discord.Client):
             await self._on_chat_gone(chat_of(channel_id), why)
 
     async def _register(self) -> None:
-        """Register the command table, only where Discord holds another: each registration counts against a daily limit
-        of 200."""
+        """Register the command table, only where Discord holds another: it takes 200 new commands a day."""
         application_id, wanted = self.application_id or 0, slash_commands()
         route = Route("GET", "/applications/{application_id}/commands", application_id=application_id)
         try:

@@ -23,11 +23,11 @@ from discord.http import Route
 from bot.model.chats import ChatRef
 from bot.model.errors import ChatGone, TokenRefused, TryLater
 from bot.model.replies import Reply
-from bot.ports import Clock
+from bot.ports import Clock, Log
 from handlers.discord.answering import Answering
 from handlers.discord.connection import Connection
 from handlers.discord.layouts import NO_MENTIONS, layout_of
-from handlers.discord.outside import Desk, Log, OnChatGone
+from handlers.discord.outside import Desk, OnChatGone
 from handlers.discord.refusals import NETWORK_PAUSE, platform_error
 from handlers.discord.render import render
 

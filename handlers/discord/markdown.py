@@ -21,11 +21,10 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066
 _BREAKS = re.compile("\r\n?|[\u2028\u2029]")
 _MARKS = re.compile(r"[\\*_~`|\[\]<@]|:(?=//|[^\s:]*(?::|\Z))")  # a colon may begin :an_emoji: or an address
 _LINE_START = re.compile(r"^\s*([#>+\-]|\d+[.)])")
-_STANDS_OUT = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 
 
 def clean(text: str) -> str:
-    """`text` with line breaks as \\n and without control characters and marks that turn the reading direction."""
+    """`text` with one kind of line break and without control characters and marks that turn the reading direction."""
     return _CONTROLS.sub("", _BREAKS.sub("\n", text))
 
 
@@ -93,11 +92,10 @@ def _look(run: Run) -> Style:
 
 
 def _run(text: str, style: Style, url: str, *, space_follows: bool) -> str:
-    parted = _STANDS_OUT.match(text)
-    assert parted is not None  # the pattern matches every text
-    before, inner, after = parted.groups()
+    inner = text.strip()
     if not inner:
         return text
+    before, _, after = text.partition(inner)
     made = _linked(inner, style, url) if url else _styled(inner, style, space_follows=space_follows or bool(after))
     return f"{before}{made}{after}"
 
@@ -110,8 +108,7 @@ def _styled(text: str, style: Style, *, space_follows: bool = False) -> str:
 
 
 def _linked(text: str, style: Style, url: str) -> str:
-    """A masked link; Discord does not take one whose label holds brackets or an address, so there the address
-    follows."""
+    """A masked link. Discord takes none whose label holds brackets or an address: there the address follows."""
     if re.search(r"[\[\]]|://", text):
         return f"{escaped(text)} <{url}>"
     return f"[{_styled(text, style)}]({url})"

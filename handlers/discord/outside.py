@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.commands.table import Suggestion
 from bot.model.chats import ChatRef
@@ -19,22 +19,6 @@ class Desk(Protocol):
 
     async def suggest(self, command: str, typed: str, chat: ChatRef, language: str) -> tuple[Suggestion, ...]:
         """What could be typed on in an option of a command."""
-        ...
-
-
-class Log(Protocol):
-    """A structured log: an event's name and its fields."""
-
-    def info(self, event: str, **fields: Any) -> Any:
-        """Worth knowing."""
-        ...
-
-    def warning(self, event: str, **fields: Any) -> Any:
-        """Went wrong and is tried again, or touches one chat."""
-        ...
-
-    def error(self, event: str, **fields: Any) -> Any:
-        """Somebody should look."""
         ...
 
 

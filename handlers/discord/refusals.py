@@ -25,8 +25,7 @@ _NAMES = {
 
 
 def platform_error(error: BaseException, channel: object = None) -> PlatformError:
-    """`error` of one send as ours. `channel` is the channel as cached, if it is: it tells which permission is
-    missing."""
+    """`error` of one send as ours. `channel`, as cached, tells which permission is missing."""
     if isinstance(error, discord.RateLimited):
         return TryLater(timedelta(seconds=error.retry_after), "rate limit")
     if isinstance(error, discord.HTTPException):

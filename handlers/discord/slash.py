@@ -27,8 +27,7 @@ _IN_SERVER, _IN_PRIVATE, _ADDED_TO_SERVER = 0, 1, 0
 
 
 def slash_commands(commands: Sequence[Command] = COMMANDS) -> list[Payload]:
-    """What to register, in the table's order. Commands that manage need Manage Server until a server's admin decides
-    otherwise."""
+    """What to register, in the table's order. Who lacks Manage Server is not shown commands that manage."""
     return [_command(command) for command in commands if command.in_menu]
 
 

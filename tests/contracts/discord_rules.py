@@ -87,7 +87,7 @@ def _typed(where: str, schema: dict[str, Any], value: Any) -> Iterator[str]:
     kinds = [kinds] if isinstance(kinds, str) else kinds
     if kinds and not any(_is(kind, value) for kind in kinds):
         yield f"{where} is not a {' or '.join(kinds)}: {value!r}"
-    elif "const" in schema and value != schema["const"] or value not in schema.get("enum", [value]):
+    elif ("const" in schema and value != schema["const"]) or value not in schema.get("enum", [value]):
         yield f"{where} is none of {schema.get('enum', [schema.get('const')])}: {value!r}"
     elif isinstance(value, str):
         yield from _text(where, schema, value)

@@ -169,10 +169,11 @@ async def test_stopping_while_nothing_answers_is_quick(server: DiscordServer) ->
 
 
 async def test_addresses_of_the_library_are_put_back(server: DiscordServer) -> None:
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     async with connected(server):
         assert server.api_base == Route.BASE
-    assert (Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY) == before
+    assert base == Route.BASE
+    assert gateway == DiscordWebSocket.DEFAULT_GATEWAY
 
 
 async def test_logs_hold_neither_the_token_nor_that_of_an_interaction(

@@ -77,6 +77,14 @@ async def held(store: SqlStore) -> tuple[object, ...]:
     )
 
 
+def _content(file: Path) -> bytes:
+    return file.read_bytes()
+
+
+def _names_beside(file: Path) -> list[str]:
+    return [path.name for path in file.parent.iterdir()]
+
+
 @pytest.fixture(params=KINDS[1:])
 def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a backup goes: each database in turn."""
@@ -125,22 +133,22 @@ async def test_a_backup_holds_one_moment_while_others_write(store: SqlStore, tmp
     await writing
 
 
-async def test_a_backup_is_for_its_owners_eyes_and_leaves_no_scraps(backed_up: Path) -> None:
+def test_a_backup_is_for_its_owners_eyes_and_leaves_no_scraps(backed_up: Path) -> None:
     assert stat.S_IMODE(backed_up.stat().st_mode) == 0o600
-    assert [path.name for path in backed_up.parent.iterdir()] == [backed_up.name]
+    assert _names_beside(backed_up) == [backed_up.name]
 
 
 async def test_a_backup_that_fails_leaves_the_last_good_one(backed_up: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_room(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    good = backed_up.read_bytes()
+    good = _content(backed_up)
     monkeypatch.setattr(archive, "write_manifest", no_room)
     async with open_store("sqlite://") as store:
         with pytest.raises(StoreFull):
             await backup(store, backed_up)
-    assert backed_up.read_bytes() == good
-    assert [path.name for path in backed_up.parent.iterdir()] == [backed_up.name]
+    assert _content(backed_up) == good
+    assert _names_beside(backed_up) == [backed_up.name]
 
 
 async def test_a_store_that_holds_something_is_not_overwritten_unasked(lasting_url: str, backed_up: Path) -> None:
@@ -227,7 +235,7 @@ async def test_a_backup_of_a_newer_version_is_named_as_such(backed_up: Path, tmp
     _in_manifest(revision="9999")(backed_up)
     with pytest.raises(StoreTooNew):
         await restore(f"sqlite:///{tmp_path}/mine.db", backed_up)
-    assert not (tmp_path / "mine.db").exists()
+    assert "mine.db" not in _names_beside(backed_up)
 
 
 async def test_a_restore_that_fails_half_way_leaves_the_store_as_it_was(lasting_url: str, backed_up: Path) -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -27,7 +28,8 @@ from alembic import op
 revision, down_revision = "0002", "0001"
 
 def upgrade():
-    with op.batch_alter_table("subscriptions", recreate="auto") as batch:
+    rebuild = "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    with op.batch_alter_table("subscriptions", recreate=rebuild) as batch:
         batch.add_column(sa.Column("mood", sa.Text(), nullable=False, server_default="calm"))
 """
 STUMBLING = SECOND + "    op.execute('SELECT * FROM nowhere')\n"
@@ -50,8 +52,15 @@ async def migrate_to(url: str, revision: str) -> None:
 
 
 async def test_a_fresh_store_has_exactly_the_tables_the_code_works_with(lasting_url: str) -> None:
+    def another_type(context: MigrationContext, _: object, __: object, found: Any, meant: Any) -> bool:
+        named = [
+            kind.compile(context.dialect).replace("VARCHAR", "TEXT") for kind in (found, meant)
+        ]  # the same to both
+        return bool(named[0] != named[1])
+
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        context = MigrationContext.configure(connection, opts={"compare_type": another_type})
+        return list(compare_metadata(context, metadata))
 
     async with open_store(lasting_url) as store, store.database.read() as connection:
         assert await connection.run_sync(differences) == []
@@ -84,10 +93,10 @@ async def test_migrating_keeps_what_was_there_and_what_depends_on_it(lasting_url
         await store.apply(Plan(subscriptions=(a_subscription(),)))
         async with store.database.write() as connection:
             await connection.execute(text("INSERT INTO told_changes (subscription_id, change_id) VALUES ('s1', 'c1')"))
-    (later_version / "0002_mood.py").write_text(SECOND.replace('recreate="auto"', 'recreate="always"'))
+    (later_version / "0002_mood.py").write_text(SECOND)
     async with open_store(lasting_url) as store:
         assert (await store.health()).revision == "0002"
-        assert await store.subscriptions() == ()  # a row with a column this version does not know is left out
+        assert await store.subscriptions() == (a_subscription(),)
         assert await store.covered(a_subscription().id) == {"c1"}
 
 
@@ -128,7 +137,7 @@ async def test_one_loop_may_open_a_fresh_store_many_times_at_once(lasting_url: s
 
 
 def test_programs_started_at_once_from_any_folder_agree_on_a_fresh_store(lasting_url: str, tmp_path: Path) -> None:
-    """Three services of one compose file start in the same second."""
+    """Two services of one compose file start in the same second."""
     root = Path(__file__).parents[2]
     running = [
         subprocess.Popen(
@@ -139,10 +148,10 @@ def test_programs_started_at_once_from_any_folder_agree_on_a_fresh_store(lasting
             stderr=subprocess.PIPE,
             text=True,
         )
-        for _ in range(3)
+        for _ in range(2)
     ]
     ended = [each.communicate(timeout=60) for each in running]
-    assert [out.strip() for out, _ in ended] == [schema.head()] * 3, ended
+    assert [out.strip() for out, _ in ended] == [schema.head()] * 2, ended
 
 
 def test_every_revision_follows_the_one_before() -> None:

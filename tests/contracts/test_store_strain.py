@@ -6,15 +6,20 @@ import asyncio
 import logging
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import event, text, update
 
+from bot.model.digests import Window
 from bot.model.errors import StoreError, StoreFull, StoreUnreachable
-from bot.model.feeds import EntryId, FeedId
+from bot.model.feeds import ArticleId, EntryId, FeedId
+from bot.model.stories import DevelopmentId, PointId
+from bot.model.topics import Category
 from bot.ports import Plan
 from bot.store import SqlStore, open_store, tables
 from tests.builders import (
+    DAY,
     NOON,
     TOPIC,
     a_chat,
@@ -218,6 +223,37 @@ async def test_health_says_where_the_store_is_without_its_password(store: SqlSto
     assert dict(health.rows)["feeds"] == 0
     assert health.revision == "0001"
     assert health.url.startswith(("sqlite", "postgresql"))
+
+
+@pytest.mark.parametrize("kind", ["sqlite-memory"], indirect=True)
+async def test_no_question_of_a_person_reads_a_whole_table(store: SqlStore) -> None:
+    """With years of news, a scan or an index on the topic alone turns an answer of milliseconds into seconds."""
+    asked: list[tuple[str, Any]] = []
+    engine = store.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda c, cursor, sql, given, x, many: asked.append((sql, given)))
+    day = Window(since=NOON, until=NOON + DAY)
+    await store.articles(TOPIC, day)
+    await store.counts(TOPIC, day)
+    await store.fingerprints_like(["k1"])
+    await store.points(TOPIC, ids=[PointId("p")])
+    await store.points(TOPIC, developments=[DevelopmentId("d")], window=day)
+    await store.points(TOPIC, article=ArticleId("a"))
+    await store.developments(TOPIC, keys=["k"], category=Category("army"))
+    await store.developments(TOPIC, ids=[DevelopmentId("d")])
+    await store.changes(TOPIC, window=day)
+    await store.find("p")
+    await store.known_entries(FEED, [EntryId("e")])
+    await store.waiting_entries(9)
+    await store.due_deliveries(NOON, 9)
+    await store.subscriptions(due_by=NOON)
+    queries = [(sql, given) for sql, given in asked if sql.startswith("SELECT")]
+    assert len(queries) > 14
+    for sql, given in queries:
+        async with store.database.read() as connection:
+            plan = [str(tuple(row)[3]) for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)]
+        tables_read = [step for step in plan if step.startswith("SCAN") and "anon_" not in step and "(" not in step]
+        assert not tables_read, (sql, plan)
+        assert not any(step.endswith("(topic=?)") for step in plan), (sql, plan)
 
 
 async def test_the_time_an_entry_arrived_is_the_clocks(store: SqlStore) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import time
 from pathlib import Path
 
 import pytest
@@ -59,7 +58,6 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
         PLANWATCH_FETCH__TIMEOUT_S="2.5",
         PLANWATCH_TELEGRAM__TOKEN="123:abc",
         PLANWATCH_METRICS__LISTEN="127.0.0.1:9464",
-        PLANWATCH_DIGEST__HOUR="07:30",
         PLANWATCH_DIGEST__ZONE="Europe/Kyiv",
     )
     assert read.store_url == "postgresql+asyncpg://me:pw@db/plan"
@@ -67,7 +65,7 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
     assert read.feeds is not None and (read.feeds[0].name, read.feeds[0].language) == ("One", "en")
     assert read.fetch.allow_private_hosts == ("127.77.0.0/16", "localhost:8080", "[::1]:80")
     assert (read.fetch.timeout_s, read.metrics.listen) == (2.5, ("127.0.0.1", 9464))
-    assert (read.digest.hour, read.digest.zone) == (time(7, 30), "Europe/Kyiv")
+    assert read.digest.zone == "Europe/Kyiv"
     assert read.telegram.token.reveal() == "123:abc" and read.has_token
 
 
@@ -118,7 +116,6 @@ def test_secrets_are_not_shown_when_settings_are_printed(tmp_path: Path) -> None
         ("[fetch]\nconcurrency = true", "planwatch.toml:2: fetch.concurrency: `true` is not a number from 1 to 256; write such a number"),
         ("topics = []", "planwatch.toml:1: topics: names no topic; name at least one; `planwatch topics list` shows them"),
         ("[digest]\nzone = 'Kiew'", 'planwatch.toml:2: digest.zone: `Kiew` is no time zone; write such as "Europe/Kyiv"'),
-        ("[digest]\nhour = '25:00'", 'planwatch.toml:2: digest.hour: `25:00` is not an hour; write such as "08:00"'),
         ("[telegram]\nmode = 'webhook'", "planwatch.toml:2: telegram.mode: webhook is not built yet; set it to polling"),
         ("[metrics]\nlisten = '9464'", 'planwatch.toml:2: metrics.listen: `9464` is not host:port; write such as "127.0.0.1:9464", or "" to switch it off'),
         (

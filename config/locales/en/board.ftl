@@ -6,6 +6,10 @@ nothing-told = nothing said of it yet
 told-by = { $outlets ->
     [one] 1 outlet
    *[other] { $outlets } outlets
+}
+told-by-last = { $outlets ->
+    [one] 1 outlet
+   *[other] { $outlets } outlets
 }, last on { $day }
 moved-today = moved today, { $day }
 moved-yesterday = moved yesterday, { $day }

@@ -29,6 +29,11 @@ topic-file-wrong = { $count ->
     [one] A topic file or word list holds a mistake
    *[other] Topic files or word lists hold { $count } mistakes
 }, so planwatch does not start:
+corpus-wrong = { $count ->
+    [one] The labelled corpus holds a mistake
+   *[other] The labelled corpus holds { $count } mistakes
+}, so it is not scored:
+backup-refused = The backup was not restored, and nothing was touched:
 token-refused = { $platform } does not accept the token, so nothing is sent there. Check the setting { $key }.
 operator-needed = This needs a change by the operator; the log names it.
 try-later = The platform asks to wait { $seconds ->
@@ -45,4 +50,3 @@ store-unreachable = The database cannot be reached ({ $detail }), so nothing was
 store-failed = The database did not take this, so nothing was changed. Try again; if it stays, the operator finds more in the log.
 something-failed = That did not work, and nothing was changed. Try again.
 unexpected = This could not be answered because of a fault in the program; nothing was changed. Try again, and if it stays, give the operator the number { $incident }.
-paused-gone = The platform no longer lets planwatch write here.

@@ -7,6 +7,11 @@ told-by = { $outlets ->
     [one] { $outlets } видання
     [few] { $outlets } видання
    *[many] { $outlets } видань
+}
+told-by-last = { $outlets ->
+    [one] { $outlets } видання
+    [few] { $outlets } видання
+   *[many] { $outlets } видань
 }, востаннє { $day }
 moved-today = зміна сьогодні, { $day }
 moved-yesterday = зміна вчора, { $day }
@@ -38,8 +43,8 @@ section-process = Перебіг
 section-open = Відкриті питання
 section-day = Зміни за останні 24 години
 section-week = Зміни за шість днів до того
-stance-since = з { $day }
-stance-since-was = з { $day } · раніше: { $before }
+stance-since = від { $day }
+stance-since-was = від { $day } · раніше: { $before }
 no-process-yet = Про зустрічі, проєкти, підписи чи дати ще не повідомляли.
 nothing-open = Повідомлення одне одному не суперечать.
 unsettled-since = джерела розходяться, не з’ясовано з { $day }

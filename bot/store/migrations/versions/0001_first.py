@@ -12,7 +12,6 @@ depends_on = None
 
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # sorted byte by byte, as SQLite does
 MOMENT = sa.DateTime(timezone=True)
-WAITING = sa.text("state = 'waiting'")
 
 
 def upgrade() -> None:
@@ -92,15 +91,16 @@ def _articles() -> None:
     op.create_index("articles_by_telling", "articles", ["told_at", "id", "version"])
     op.create_table(
         "readings",
-        sa.Column("topic", WORDS, primary_key=True),
         sa.Column("article", WORDS, primary_key=True),
         sa.Column("version", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("topic", WORDS, primary_key=True),
         sa.Column("relevant", sa.Boolean(), nullable=False),
         sa.Column("score", sa.Double(), nullable=False),
         sa.Column("why", WORDS, nullable=False),
         sa.Column("report_id", WORDS, nullable=False),
     )
     op.create_index("readings_by_report", "readings", ["report_id"])
+    op.create_index("readings_by_topic", "readings", ["topic", "article", "version"])
     op.create_table(
         "fingerprints",
         sa.Column("article", WORDS, primary_key=True),
@@ -285,10 +285,3 @@ def _chats() -> None:
     )
     op.create_index("deliveries_by_age", "deliveries", ["state", "created_at"])
     op.create_index("deliveries_by_chat", "deliveries", ["platform", "chat", "thread", "created_at"])
-    op.create_index(
-        "deliveries_waiting",
-        "deliveries",
-        ["platform", "chat", "thread", "created_at", "id"],
-        sqlite_where=WAITING,
-        postgresql_where=WAITING,
-    )

@@ -1,1 +1,1 @@
-"""One file a revision."""
+"""Alembic's revisions, one file each, oldest first. They import nothing of the present schema."""

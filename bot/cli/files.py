@@ -1,0 +1,28 @@
+"""Files named on the command line, read and written with a clear word when that fails. Knows nothing of what is in them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bot.model.errors import Mistake, SettingsError
+
+
+def read_bytes(file: Path) -> bytes:
+    """The whole file; standard input for `-`. Raises SettingsError."""
+    try:
+        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        problem = f"{file} cannot be read ({error.strerror})"
+        raise SettingsError((Mistake("command line", "FILE", problem, "name a file that is there"),)) from None
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write or replace the file. Raises SettingsError."""
+    try:
+        file.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        problem = f"{file} cannot be written ({error.strerror})"
+        raise SettingsError(
+            (Mistake("command line", "--output", problem, "name a file in a folder that is there"),)
+        ) from None

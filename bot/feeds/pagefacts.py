@@ -1,0 +1,133 @@
+"""What a page states about itself in its head: title, dates, language, canonical address. Knows nothing of its main text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from bot.feeds.dates import settled
+from bot.feeds.entries import short_language
+from bot.text.html import line_of
+from bot.text.urls import canonical_link, link_key, same_site
+
+_PUBLISHED = (
+    "article:published_time",
+    "datepublished",
+    "og:published_time",
+    "pubdate",
+    "dc.date.issued",
+    "parsely-pub-date",
+    "date",
+    "dc.date",
+)
+_UPDATED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod", "dc.date.modified", "last-modified")
+_ARTICLES = (
+    "Article",
+    "NewsArticle",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "LiveBlogPosting",
+    "BlogPosting",
+    "WebPage",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """As stated by the page, made sane."""
+
+    title: str
+    published: datetime | None
+    updated: datetime | None
+    canonical_url: str | None
+    language: str | None
+    free: bool  # False: the page says that it is behind a paywall
+
+
+def page_facts(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
+    """Facts from meta elements and JSON-LD; what is missing or absurd is None."""
+    metas = _metas(tree)
+    about = _linked_data(tree)
+    published, updated, _ = settled(
+        _first(metas, _PUBLISHED) or _stated(about, "datePublished") or _time_element(tree),
+        _first(metas, _UPDATED) or _stated(about, "dateModified"),
+        now,
+    )
+    return PageFacts(
+        title=line_of(
+            metas.get("og:title") or _stated(about, "headline") or _inside(tree, "h1") or _inside(tree, "title")
+        ),
+        published=published,
+        updated=updated,
+        canonical_url=_canonical(tree, metas, url),
+        language=short_language(
+            tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or metas.get("og:locale") or ""
+        ),
+        free=str(about.get("isAccessibleForFree", "true")).lower() != "false",
+    )
+
+
+def _metas(tree: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if name and meta.get("content"):
+            found.setdefault(name, meta.get("content")[:2_000])
+    return found
+
+
+def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((metas[name] for name in names if name in metas), "")
+
+
+def _linked_data(tree: HtmlElement) -> dict[str, Any]:
+    """The first JSON-LD object that describes an article."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > 500_000:
+            continue
+        try:
+            found = json.loads(script.text)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(found):
+            kinds = node.get("@type")
+            if any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                return node
+    return {}
+
+
+def _nodes(found: Any) -> Iterator[dict[str, Any]]:
+    outer = found if isinstance(found, list) else [found]
+    for node in outer:
+        if isinstance(node, dict):
+            yield node
+            graph = node.get("@graph")
+            yield from (inner for inner in graph if isinstance(inner, dict)) if isinstance(graph, list) else ()
+
+
+def _stated(about: dict[str, Any], key: str) -> str:
+    value = about.get(key)
+    return value[:2_000] if isinstance(value, str) else ""
+
+
+def _time_element(tree: HtmlElement) -> str:
+    return next((str(time.get("datetime")) for time in tree.iter("time") if time.get("datetime")), "")
+
+
+def _inside(tree: HtmlElement, name: str) -> str:
+    found = next(tree.iter(name), None)
+    return "" if found is None else "".join(found.itertext())[:2_000]
+
+
+def _canonical(tree: HtmlElement, metas: dict[str, str], url: str) -> str | None:
+    """The address the page claims, if it is on the same site and no mere front page: pages can claim anything."""
+    links = (link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
+    claimed = canonical_link(next(links, "") or metas.get("og:url", ""), url)
+    front = "/" not in link_key(claimed)
+    return claimed if claimed and same_site(claimed, url) and (not front or "/" not in link_key(url)) else None

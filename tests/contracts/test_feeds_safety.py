@@ -1,0 +1,295 @@
+"""The fetcher against a hostile world: what an operator's network and memory would suffer."""
+
+from __future__ import annotations
+
+import gzip
+import resource
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import brotli
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from bot.feeds.fetch import FetchOptions, HttpFetcher
+from bot.model.errors import SourceError, Trouble
+from tests.contracts.feed_server import FeedServer, answer, endless, hang_up, item, redirect, rss, silent
+
+BODY = rss(item(1))
+HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nConnection: close\r\n\r\n"
+
+
+class TwoFacedNames(AbstractResolver):
+    """A resolver that gives each name its listed addresses, one a question, the last for ever."""
+
+    def __init__(self, **names: list[list[str]]) -> None:
+        self.names = {name.replace("_", "."): faces for name, faces in names.items()}
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        faces = self.names.get(host)
+        if not faces:
+            raise OSError(None, "no such name")
+        face = faces.pop(0) if len(faces) > 1 else faces[0]
+        kind = [socket.AF_INET6 if ":" in address else socket.AF_INET for address in face]
+        return [
+            ResolveResult(hostname=host, host=address, port=port, family=each, proto=0, flags=socket.AI_NUMERICHOST)
+            for address, each in zip(face, kind, strict=True)
+        ]
+
+    async def close(self) -> None:
+        return None
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FeedServer]:
+    async with FeedServer() as running:
+        yield running
+
+
+def options(*allowed: str, **given: object) -> FetchOptions:
+    default: dict[str, object] = {
+        "user_agent": "planwatch",
+        "timeout": timedelta(seconds=2),
+        "spacing": timedelta(0),
+        "max_bytes": 200_000,
+        "allow_private_hosts": allowed,
+    }
+    return FetchOptions(**(default | given))  # type: ignore[arg-type]
+
+
+async def trouble(url: str, made: FetchOptions, **more: object) -> SourceError:
+    async with HttpFetcher(made, **more) as fetcher:  # type: ignore[arg-type]
+        with pytest.raises(SourceError) as raised:
+            await fetcher.fetch(url)
+    return raised.value
+
+
+OPEN = ("127.77.0.0/16",)
+
+
+# ── addresses ──
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.77.0.1",
+        "[::ffff:127.77.0.1]",
+        "[::127.77.0.1]",
+        "[64:ff9b::7f4d:1]",
+        "[2002:7f4d:1::]",
+        "localhost",
+        "0.0.0.0",
+        "169.254.169.254",
+        "[fd00:ec2::254]",
+        "[fe80::1]",
+        "10.0.0.1",
+        "100.100.100.200",
+        "168.63.129.16",
+        "224.0.0.1",
+    ],
+)
+async def test_a_feed_address_cannot_reach_into_the_operators_network(server: FeedServer, host: str) -> None:
+    server.says("/feed", answer(BODY))
+    error = await trouble(f"http://{host}:{server.port}/feed", options())
+    assert error.trouble is Trouble.ADDRESS_REFUSED
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("to", ["http://169.254.169.254/latest/meta-data/", "http://127.88.0.1:{port}/", "http://[::1]:{port}/"])
+async def test_a_redirect_cannot_lead_into_the_operators_network(server: FeedServer, to: str) -> None:
+    url = server.says("/feed", redirect(301, to.format(port=server.port)))
+    assert (await trouble(url, options(*OPEN))).trouble is Trouble.ADDRESS_REFUSED
+
+
+@pytest.mark.parametrize("to", ["file:///etc/passwd", "ftp://lantern.example/feed", "http://user:word@lantern.example/", "http://[bad/"])
+async def test_a_redirect_cannot_lead_to_another_kind_of_address(server: FeedServer, to: str) -> None:
+    assert (await trouble(server.says("/feed", redirect(302, to)), options(*OPEN))).trouble is Trouble.BAD_ADDRESS
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://2130706433/",
+        "http://0177.0.0.1/",
+        "http://0x7f.1/",
+        "http://127.1/",
+        "http://lantern.example@127.0.0.1/",
+        "http://lantern.example\\@127.0.0.1/",
+        "file:///etc/passwd",
+        "gopher://lantern.example/",
+        "http:///feed",
+        "http://lantern.example:99999/",
+        "http://lan tern.example/",
+        "not an address",
+        "",
+    ],
+)
+async def test_odd_spellings_of_addresses_are_refused_before_anything_is_dialled(url: str) -> None:
+    assert (await trouble(url, options())).trouble is Trouble.BAD_ADDRESS
+
+
+async def test_a_name_that_turns_to_loopback_after_the_check_gains_nothing(server: FeedServer) -> None:
+    server.says("/feed", answer(BODY))
+    names = TwoFacedNames(rebind_test=[["203.0.113.9", "127.77.0.1"], ["127.77.0.1"]])
+    error = await trouble(f"http://rebind.test:{server.port}/feed", options(timeout=timedelta(seconds=0.7)), dns=names)
+    assert error.trouble in (Trouble.ADDRESS_REFUSED, Trouble.TIMEOUT, Trouble.CONNECTION)
+    assert server.asked == []
+
+
+async def test_an_allowed_host_and_port_opens_that_port_only(server: FeedServer) -> None:
+    url = server.says("/feed", answer(BODY))
+    async with HttpFetcher(options(f"127.77.0.1:{server.port}")) as fetcher:
+        assert (await fetcher.fetch(url)).body == BODY
+    async with FeedServer() as other:
+        error = await trouble(other.says("/feed", answer(BODY)), options(f"127.77.0.1:{server.port}"))
+        assert error.trouble is Trouble.ADDRESS_REFUSED and other.asked == []
+
+
+async def test_an_allowed_name_does_not_open_its_address_to_other_names(server: FeedServer) -> None:
+    server.says("/feed", answer(BODY))
+    names = TwoFacedNames(feeds_lan=[["127.77.0.1"]], evil_test=[["127.77.0.1"]])
+    async with HttpFetcher(options("feeds.lan"), dns=names) as fetcher:
+        assert (await fetcher.fetch(f"http://feeds.lan:{server.port}/feed")).body == BODY
+        with pytest.raises(SourceError) as raised:
+            await fetcher.fetch(f"http://evil.test:{server.port}/feed")
+    assert raised.value.trouble is Trouble.ADDRESS_REFUSED
+
+
+async def test_a_mistyped_allowance_is_said_at_once() -> None:
+    for text in ("http://x", "a b", "10.0.0.0/99", ""):
+        with pytest.raises(ValueError, match=r"\S"):
+            HttpFetcher(options(text))
+
+
+async def test_a_sample_host_is_read_from_its_loopback_place_whatever_scheme_it_has(server: FeedServer) -> None:
+    server.says("/feed", redirect(301, "https://lantern.example/new"))
+    server.says("/new", answer(BODY))
+    async with HttpFetcher(options(), {"lantern.example": (server.host, server.port)}) as fetcher:
+        got = await fetcher.fetch("https://lantern.example/feed")
+    assert got.body == BODY and got.final_url == "https://lantern.example/new"
+    assert server.asked[0].headers["host"] == "lantern.example"
+
+
+async def test_serving_a_sample_host_opens_nothing_else_on_loopback(server: FeedServer) -> None:
+    url = server.says("/feed", answer(BODY))
+    served = {"lantern.example": (server.host, server.port)}
+    assert (await trouble(url, options(), resolver=served)).trouble is Trouble.ADDRESS_REFUSED
+    names = TwoFacedNames(other_example=[["127.77.0.1"]])
+    other = await trouble(f"http://other.example:{server.port}/feed", options(), resolver=served, dns=names)
+    assert other.trouble is Trouble.ADDRESS_REFUSED and server.asked == []
+
+
+# ── bodies ──
+
+
+@pytest.mark.parametrize(
+    ("name", "bomb"),
+    [
+        ("gzip", gzip.compress(bytes(100_000_000))),
+        ("br", brotli.compress(bytes(100_000_000), quality=3)),
+        ("gzip", gzip.compress(gzip.compress(bytes(50_000_000))) + bytes(1_000)),
+    ],
+    ids=["gzip", "brotli", "gzip-with-rubbish-behind"],
+)
+async def test_a_body_that_unpacks_to_a_flood_is_one_bounded_failure(server: FeedServer, name: str, bomb: bytes) -> None:
+    url = server.says("/feed", answer(bomb, Content_Encoding=name))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    async with HttpFetcher(options(*OPEN)) as fetcher:
+        try:
+            assert len((await fetcher.fetch(url)).body) <= 200_000
+        except SourceError as error:
+            assert error.trouble in (Trouble.TOO_LARGE, Trouble.CONNECTION)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kilobytes
+
+
+async def test_an_endless_body_is_cut_at_the_cap(server: FeedServer) -> None:
+    error = await trouble(server.says("/feed", endless(HEAD, b"<item/>" * 2_000)), options(*OPEN))
+    assert error.trouble is Trouble.TOO_LARGE
+
+
+async def test_a_body_announced_too_large_is_not_even_begun(server: FeedServer) -> None:
+    error = await trouble(server.says("/feed", answer(b"<rss>", length=5_000_000_000)), options(*OPEN))
+    assert error.trouble is Trouble.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        silent,
+        endless("HTTP/1.1 200 OK\r\n", b"X-Slow: drip\r\n", pause=0.02),
+        endless(HEAD, b" ", pause=0.02),
+    ],
+    ids=["no answer", "dripping headers", "dripping body"],
+)
+async def test_a_server_that_keeps_us_waiting_is_left_in_time(server: FeedServer, scene: object) -> None:
+    url = server.says("/feed", scene)  # type: ignore[arg-type]
+    error = await trouble(url, options(*OPEN, timeout=timedelta(seconds=0.4)))
+    assert error.trouble in (Trouble.TIMEOUT, Trouble.CONNECTION)
+
+
+async def test_a_slow_chain_of_redirects_shares_one_time_limit(server: FeedServer) -> None:
+    head = "HTTP/1.1 302 Found\r\nLocation: /ring\r\nContent-Length: 0\r\nConnection: close\r\n"
+    slow = endless(head, b"", pause=0.3, most=1)
+
+    async def play(asked: object, out: object) -> None:
+        await slow(asked, out)  # type: ignore[arg-type]
+        out.write(b"\r\n")  # type: ignore[attr-defined]
+
+    error = await trouble(server.says("/ring", play), options(*OPEN, timeout=timedelta(seconds=0.8)))
+    assert error.trouble is Trouble.TIMEOUT and len(server.asked) < 6
+
+
+async def test_a_connection_that_breaks_off_is_a_failure_not_half_a_feed(server: FeedServer) -> None:
+    assert (await trouble(server.says("/feed", hang_up), options(*OPEN))).trouble is Trouble.CONNECTION
+
+
+async def test_nobody_listening_is_told_as_that() -> None:
+    async with FeedServer() as gone:
+        url = gone.says("/feed", answer(BODY))
+    assert (await trouble(url, options(*OPEN))).trouble is Trouble.CONNECTION
+
+
+async def test_a_body_that_is_not_packed_as_it_says_is_a_failure(server: FeedServer) -> None:
+    url = server.says("/feed", answer(BODY, Content_Encoding="gzip"))
+    assert (await trouble(url, options(*OPEN))).trouble is Trouble.CONNECTION
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "HTTP/1.1 200 OK\r\nX-Long: " + "x" * 200_000 + "\r\n\r\n",
+        "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+    ids=["header flood", "no HTTP", "length in words", "broken chunks"],
+)
+async def test_an_answer_that_is_hardly_http_is_one_failure(server: FeedServer, head: str) -> None:
+    error = await trouble(server.says("/feed", endless(head, b"", most=1)), options(*OPEN))
+    assert error.trouble is Trouble.CONNECTION and len(error.detail) <= 200
+
+
+async def test_a_server_without_tls_behind_https_is_told_as_that(server: FeedServer) -> None:
+    server.says("/feed", answer(BODY))
+    error = await trouble(f"https://127.77.0.1:{server.port}/feed", options(*OPEN))
+    assert error.trouble in (Trouble.TLS, Trouble.CONNECTION)
+
+
+async def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: object) -> None:
+    # a TLS server that cannot complete the handshake: no certificate at all
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    import asyncio
+
+    listening = await asyncio.start_server(lambda r, w: None, "127.77.0.9", 0, ssl=context)
+    port = listening.sockets[0].getsockname()[1]
+    error = await trouble(f"https://127.77.0.9:{port}/feed", options(*OPEN))
+    listening.close()
+    assert error.trouble in (Trouble.TLS, Trouble.CONNECTION)
+
+
+async def test_a_name_nobody_knows_is_told_as_that() -> None:
+    error = await trouble("http://nowhere.test/feed", options(), dns=TwoFacedNames())
+    assert error.trouble is Trouble.DNS and "nowhere.test" in error.detail

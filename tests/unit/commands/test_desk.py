@@ -1,0 +1,288 @@
+"""Whatever is asked, there is an answer: forgiving, worded, never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.commands.desk import Desk
+from bot.commands.table import COMMANDS
+from bot.model.chats import ChatKind, ChatRef, Platform
+from bot.model.errors import StoreFull, StoreUnreachable
+from bot.model.replies import Person, Reply, Request
+from bot.model.topics import TopicId
+from bot.present.plain import as_text
+from bot.services.browse import Browser
+from bot.services.follow import Follower
+from bot.store import SqlStore, open_store
+from tests.doubles import MovableClock, RecordingLog
+from tests.showcase import MORNING, a_topic, a_voice, everything
+
+GROUP = ChatRef(Platform.DISCORD, "42")
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[SqlStore]:
+    async with open_store("sqlite://", clock=MovableClock(MORNING)) as opened:
+        await opened.apply(everything())
+        yield opened
+
+
+def a_desk(store: Any, log: RecordingLog | None = None) -> Desk:
+    clock, log = MovableClock(MORNING), log or RecordingLog()
+    follower = Follower(store, clock, log, zone="Europe/Kyiv")
+    second = replace(
+        a_topic(),
+        id=TopicId("rail"),
+        names=replace(a_topic().names, texts=(("en", "Railway reform"), ("uk", "Реформа залізниці"))),
+    )
+    return Desk(
+        store,
+        (a_topic(), second),
+        a_voice(),
+        clock,
+        log,
+        browser=Browser(store, clock),
+        follower=follower,
+        zone="Europe/Kyiv",
+    )
+
+
+def asking(line: str, language: str = "en", **given: Any) -> Request:
+    command, _, arguments = line.partition(" ")
+    default: dict[str, Any] = {
+        "chat": ChatRef(Platform.CONSOLE, "terminal"),
+        "chat_kind": ChatKind.PRIVATE,
+        "chat_title": "",
+        "person": Person(id="1", may_manage=True),
+        "command": command,
+        "arguments": arguments,
+        "at": MORNING,
+        "language": language,
+    }
+    return Request(**(default | given))
+
+
+def words(reply: Reply) -> str:
+    return as_text(reply, addresses=False)
+
+
+def pressed(reply: Reply) -> list[str]:
+    return [button.command for row in reply.buttons for button in row]
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("command", [command.example.removeprefix("/") for command in COMMANDS])
+async def test_every_example_of_the_help_works_as_typed(store: SqlStore, command: str, language: str) -> None:
+    if command == "unsubscribe":
+        await a_desk(store).answer(asking("subscribe", language))
+    log = RecordingLog()
+    reply = await a_desk(store, log).answer(asking(command, language))
+    assert reply.blocks
+    assert not reply.private, words(reply)
+    assert log.events == []
+
+
+async def test_the_board_is_answered_in_the_language_of_the_one_who_asks(store: SqlStore) -> None:
+    assert "Security guarantees for Ukraine\nMonday 5 January, 08:00 (Kyiv)\n" in words(
+        await a_desk(store).answer(asking("layers"))
+    )
+    ukrainian = asking("layers", "uk-UA", chat=ChatRef(Platform.TELEGRAM, "9"))
+    assert "Понеділок, 5 січня, 08:00 (Київ)" in words(await a_desk(store).answer(ukrainian))
+
+
+async def test_the_chats_own_language_goes_before_the_readers(store: SqlStore) -> None:
+    desk = a_desk(store)
+    assert "говоритиму українською" in words(await desk.answer(asking("language українська")))
+    assert "Понеділок" in words(await desk.answer(asking("layers", "en")))
+
+
+async def test_the_second_look_says_what_moved_since_the_first(store: SqlStore) -> None:
+    desk = a_desk(store)
+    assert "last looked" not in words(await desk.answer(asking("layers")))
+    assert "Nothing moved since somebody here last looked (today, 08:00)." in words(await desk.answer(asking("layers")))
+
+
+@pytest.mark.parametrize(
+    "line", ["layer force", "layer FORCE", "layer 2", "layer Сили", "layer for", "force", "2", "рівень сили"]
+)
+async def test_a_layer_is_found_however_it_is_asked_for(store: SqlStore, line: str) -> None:
+    assert words(await a_desk(store).answer(asking(line))).startswith("2 Force")
+
+
+async def test_a_party_may_be_asked_for_like_a_layer(store: SqlStore) -> None:
+    text = words(await a_desk(store).answer(asking("layer russia")))
+    assert text.startswith("Russia\n")
+    assert "«Москва отвергает присутствие иностранных войск.» (ru)" in text
+
+
+async def test_a_misspelt_layer_gets_three_nearest_and_an_example(store: SqlStore) -> None:
+    reply = await a_desk(store).answer(asking("layer forse"))
+    assert "This plan has no layer or party “forse”. Nearest: Force, " in words(reply)
+    assert "For example: /layer force" in words(reply)
+    assert len(pressed(reply)) == 3
+    assert pressed(reply)[0] == "layer Force"
+
+
+async def test_the_buttons_of_a_mistake_lead_to_answers(store: SqlStore) -> None:
+    desk = a_desk(store)
+    for line in (
+        "layer forse",
+        "subscribe 8 Kyjiv",
+        "subscribe 25:00 Kyiv",
+        "language klingon",
+        "topic rial",
+        "statsu",
+    ):
+        for command in pressed(await desk.answer(asking(line))):
+            assert not (await desk.answer(asking(command))).private, command
+
+
+async def test_an_unknown_command_gets_the_nearest_ones(store: SqlStore) -> None:
+    reply = await a_desk(store).answer(asking("digset", "uk"))
+    assert "Команди «digset» немає. Найближче: /digest, " in words(reply)
+
+
+async def test_a_wrong_hour_keeps_the_place_in_what_is_offered(store: SqlStore) -> None:
+    reply = await a_desk(store).answer(asking("subscribe 25:00 Kyiv"))
+    assert pressed(reply)[0] == "subscribe 08:00 Kyiv"
+
+
+async def test_subscribing_says_when_the_next_digest_comes(store: SqlStore) -> None:
+    text = words(await a_desk(store).answer(asking("subscribe 8:30 Paris")))
+    assert "daily at 08:30 (Paris). Next digest: today, Monday 5 January, at 08:30 in Paris." in text
+
+
+async def test_who_may_not_manage_a_channel_cannot_change_what_it_follows(store: SqlStore) -> None:
+    stranger: dict[str, Any] = {"chat": GROUP, "chat_kind": ChatKind.CHANNEL, "person": Person(id="2")}
+    desk = a_desk(store)
+    for line in ("subscribe 8 Kyiv", "unsubscribe", "language uk", "topic rail"):
+        reply = await desk.answer(asking(line, **stranger))
+        assert "Manage Server" in words(reply)
+        assert reply.private
+    assert await store.subscriptions() == ()
+    assert not (await desk.answer(asking("topic", **stranger))).private
+    assert not (await desk.answer(asking("layers", **stranger))).private
+
+
+async def test_stopping_what_never_began_is_said_plainly(store: SqlStore) -> None:
+    assert "No digest comes to this chat" in words(await a_desk(store).answer(asking("unsubscribe")))
+
+
+async def test_a_topic_can_be_chosen_by_the_beginning_of_its_name(store: SqlStore) -> None:
+    desk = a_desk(store)
+    assert "“Railway reform”" in words(await desk.answer(asking("topic rail")))
+    assert words(await desk.answer(asking("layers"))).startswith("Railway reform\n")
+
+
+async def test_why_finds_a_fact_by_the_beginning_of_its_id(store: SqlStore) -> None:
+    text = words(await a_desk(store).answer(asking("why dten")))
+    assert "inside ten days" in text
+    assert "What it moved" in text
+    assert "Nothing here has an id that begins with “zzz”." in words(await a_desk(store).answer(asking("why zzz")))
+
+
+class BrokenStore:
+    """A store that fails as told."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __getattr__(self, name: str) -> Any:
+        async def fail(*_: Any, **__: Any) -> Any:
+            raise self._error
+
+        return fail
+
+
+async def test_a_broken_database_is_said_in_words_and_logged() -> None:
+    log = RecordingLog()
+    reply = await a_desk(BrokenStore(StoreUnreachable("no route")), log).answer(asking("layers"))
+    assert "The database cannot be reached (no route)" in words(reply)
+    assert log.events == ["desk.failed"]
+
+
+async def test_what_nobody_foresaw_gets_a_number_that_stands_in_the_log_too() -> None:
+    log = RecordingLog()
+    reply = await a_desk(BrokenStore(ZeroDivisionError("secret")), log).answer(asking("layers"))
+    [(level, event, fields)] = log.lines
+    assert (level, event) == ("error", "desk.unexpected")
+    assert str(fields["incident"]) in words(reply)
+    assert "secret" not in words(reply)
+
+
+class FullStore:
+    """Reads as usual; writing finds no room."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "apply":
+            return getattr(self._store, name)
+
+        async def fail(*_: Any, **__: Any) -> Any:
+            raise StoreFull
+
+        return fail
+
+
+async def test_a_full_disk_does_not_hide_the_board(store: SqlStore) -> None:
+    log = RecordingLog()
+    assert "Security guarantees" in words(await a_desk(FullStore(store), log).answer(asking("layers")))
+    assert log.events == ["chat.look_not_noted"]
+    assert "no room left" in words(await a_desk(FullStore(store)).answer(asking("subscribe 8 Kyiv")))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "layer " + "x" * 5000,
+        "why \x00",
+        "subscribe \u202e8",
+        "\u0000",
+        "🦊 🦊",
+        "layer 2 99999999",
+        "why %_",
+        "layer 2 -1",
+    ],
+)
+async def test_hostile_lines_are_answered_like_any_other(store: SqlStore, line: str) -> None:
+    log = RecordingLog()
+    reply = await a_desk(store, log).answer(asking(line))
+    assert reply.blocks
+    assert len(words(reply)) < 3000
+    assert log.events == []
+
+
+async def test_options_are_suggested_as_they_are_typed(store: SqlStore) -> None:
+    desk = a_desk(store)
+
+    async def offered(command: str, typed: str, language: str = "en") -> list[str]:
+        return [each.label for each in await desk.suggest(command, typed, GROUP, language)]
+
+    assert (await offered("layer", ""))[:2] == ["Army", "Force"]
+    assert await offered("layer", "fo") == ["Force"]
+    assert await offered("layer", "сил", "uk") == ["Сили"]
+    assert "08:00" in await offered("subscribe", "8")
+    assert await offered("subscribe", "киї", "uk") == ["Київ"]
+    assert "Railway reform" in await offered("topic", "r")
+    assert await offered("language", "u") == ["uk"]
+    assert await offered("nonsense", "x") == []
+    for command in COMMANDS:
+        assert max([len(await offered(command.name, typed)) for typed in ("", "1", "a")]) <= 25
+
+
+async def test_suggestions_do_not_fail_with_the_database() -> None:
+    desk = a_desk(BrokenStore(StoreUnreachable("no route")))
+    assert [each.value for each in await desk.suggest("layer", "fo", GROUP, "en")] == ["force"]
+
+
+async def test_each_suggestion_is_understood_when_it_is_sent(store: SqlStore) -> None:
+    desk = a_desk(store)
+    for command in ("layer", "why", "topic", "language", "subscribe"):
+        for each in await desk.suggest(command, "", GROUP, "uk"):
+            assert not (await desk.answer(asking(f"{command} {each.value}", "uk"))).private, f"{command} {each.value}"
