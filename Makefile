@@ -1,4 +1,4 @@
-# make run · test · check · check-long · quality · bench · format: each sets up what it needs by itself, in .venv beside this file.
+# make run · test · check · check-long · quality · bench · format · learn: each sets up what it needs by itself, in .venv beside this file.
 
 PYTHON ?=
 VENV := .venv
@@ -11,7 +11,7 @@ ARGS ?=
 # An environment knows the folder it was made in; one that was moved, or whose Python is gone, is made anew.
 _ := $(shell [ ! -e $(VENV) ] || { [ "$$(cat $(VENV)/.made-in 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -c '' 2>/dev/null; } || rm -rf $(VENV))
 
-.PHONY: run test check check-long quality bench format clean
+.PHONY: run test check check-long quality bench format learn clean
 .DEFAULT_GOAL := run
 
 run: $(TO_RUN)  ## follow the sample world, or the live feeds where a token is set
@@ -39,6 +39,10 @@ bench: $(TO_WORK)  ## how fast it is
 format: $(TO_WORK)
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+
+learn: $(TO_WORK)  ## learn the summariser's weights anew from the labelled corpora
+	@$(PIP) install -c constraints.txt -e '.[learn]'
+	@$(BIN)/python -m tests.quality.learn $(ARGS)
 
 clean:
 	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -38,7 +38,26 @@ from bot.model.stories import (
     Span,
     Standing,
 )
-from bot.model.topics import Category, PartyId, SlotId, Stance, TopicId, position_of
+from bot.model.topics import (
+    Category,
+    Layer,
+    LayerId,
+    Localised,
+    Member,
+    Party,
+    PartyId,
+    Rung,
+    RungRule,
+    SideRule,
+    SideState,
+    Slot,
+    SlotId,
+    Stance,
+    Terms,
+    Topic,
+    TopicId,
+    position_of,
+)
 
 TOPIC = TopicId("ukraine-guarantees")
 NOON = datetime(2026, 2, 10, 12, 0, tzinfo=UTC)
@@ -268,7 +287,7 @@ def a_delivery(**given: Any) -> Delivery:
 
 def a_telling(fact: str = "cap", *, at: datetime = NOON, by: str = "Example Wire", **given: Any) -> KeyPoint:
     """One telling of `fact` by outlet `by`: the fact names the development, outlet and hour the article, the article the report."""
-    moment = at.strftime("%d%H%M%S")
+    moment = at.strftime("%m%d%H%M%S")
     quote = given.pop("quote", f"The plan would hold to this: {fact}.")
     name = f"{by}-{moment}".lower().replace(" ", "-")
     article = an_article(id=name, text=quote, published=at, outlet=by, url=f"https://{name}.example/")
@@ -302,3 +321,48 @@ def a_stand(party: str, stance: Stance, *, layer: str = "", **given: Any) -> Key
         "quote": f"{party} {stance} it.",
     }
     return a_telling(fact, **(default | given))
+
+
+def words_in(language: str = "en", *phrases: str) -> Terms:
+    """Terms of one language."""
+    return Terms(((language, phrases),))
+
+
+def named(text: str) -> Localised:
+    """A name in English only."""
+    return Localised((("en", text),))
+
+
+def a_topic(**given: Any) -> Topic:
+    """A small plan in English: an army and a force with a value each, the parties US, Europe (with Poland and France) and Russia."""
+    army = Layer(id=LayerId("army"), names=named("Army"), summary=named("Own army"), terms=words_in("en", "army"))
+    force = Layer(id=LayerId("force"), names=named("Force"), summary=named("A force"), terms=words_in("en", "force", "contingent"))
+    poland = Member(id="poland", names=named("Poland"), terms=words_in("en", "Poland", "Warsaw"))
+    france = Member(id="france", names=named("France"), terms=words_in("en", "France", "Paris"))
+    default: dict[str, Any] = {
+        "id": TOPIC,
+        "names": named("The plan"),
+        "summary": named("A plan"),
+        "subject": words_in("en", "security guarantee"),
+        "context": words_in("en", "Ukraine", "Kyiv"),
+        "exclude": words_in("en", "bank guarantee"),
+        "process": words_in("en", "summit", "talks", "signing"),
+        "layers": (army, force),
+        "parties": (
+            Party(id=PartyId("us"), names=named("US"), terms=words_in("en", "US", "Washington")),
+            Party(id=PartyId("europe"), names=named("Europe"), terms=words_in("en", "Europe"), members=(poland, france)),
+            Party(id=PartyId("russia"), names=named("Russia"), terms=words_in("en", "Russia", "Moscow")),
+        ),
+        "slots": (
+            Slot(id=SlotId("army_size"), layer=LayerId("army"), names=named("size"), unit="people", cues=words_in("en", "army"), minimum=100_000),
+            Slot(id=SlotId("deploy_days"), layer=LayerId("force"), names=named("time"), unit="days", cues=words_in("en", "deploy")),
+        ),
+        "rungs": (
+            RungRule(rung=Rung.PROPOSED, terms=words_in("en", "would", "propose")),
+            RungRule(rung=Rung.AGREED_IN_PRINCIPLE, terms=words_in("en", "agreed in principle"), official=1, outlets=2),
+            RungRule(rung=Rung.SIGNED, terms=words_in("en", "signed"), official=1, outlets=3),
+        ),
+        "sides": (SideRule(state=SideState.STALLED, terms=words_in("en", "stalled")),),
+        "languages": ("en",),
+    }
+    return Topic(**(default | given))

@@ -12,6 +12,7 @@ from bot.app.greeting import greeting
 from bot.app.machine import Machine
 from bot.app.platforms import Gateway, chat_gateways, console_gateway, kept_going
 from bot.app.rounds import Rounds, Say
+from bot.app.stopping import Stopping
 from bot.metrics import served
 from bot.model.chats import Platform
 from bot.model.errors import PlanwatchError
@@ -22,11 +23,16 @@ from bot.services.deliver import Deliverer
 READY_WITHIN_S = 2.0
 
 
-async def run(machine: Machine, stop: asyncio.Event, say: Say) -> int:
-    """Serve until `stop`, or until the console closes. Returns the exit status."""
+async def run(machine: Machine, stopping: Stopping, say: Say) -> int:
+    """Serve until told to stop, or until the console closes. Returns the exit status."""
     if machine.settings.has_token and not machine.sample:
-        return await _on_platforms(machine, stop)
-    return await _on_console(machine, stop, say)
+        stopping.may_take_leave()
+        return await _on_platforms(machine, stopping.stop)
+    if not machine.sample:
+        await Rounds(machine).everything(say, due_or_not=True)
+    say("")
+    stopping.may_take_leave()
+    return await _on_console(machine, stopping.stop)
 
 
 async def _on_platforms(machine: Machine, stop: asyncio.Event) -> int:
@@ -51,12 +57,9 @@ async def _on_platforms(machine: Machine, stop: asyncio.Event) -> int:
     return 1 if refused or any(outcome.refused for outcome in outcomes) else 0
 
 
-async def _on_console(machine: Machine, stop: asyncio.Event, say: Say) -> int:
+async def _on_console(machine: Machine, stop: asyncio.Event) -> int:
     """The newest digest, then a chat; with piped input also the board and the status, then its lines answered."""
     console = console_gateway(machine)
-    if not machine.sample:
-        await Rounds(machine).everything(say, due_or_not=True)
-    say("")
     print(greeting(machine), flush=True)  # noqa: T201  what `run` has to say in a terminal
     async with AsyncExitStack() as stack:
         await _health_page(machine, stack)

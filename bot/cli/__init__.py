@@ -5,6 +5,7 @@ Exit status 0: done; 1: done with failures, which were listed; 2: usage or setti
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,8 +61,19 @@ app.add_typer(topics.app)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit status. Never shows a traceback unless --verbose asks for it."""
+    _standing_streams()
     given = hoisted(sys.argv[1:] if arguments is None else arguments)
     try:
         app(given, prog_name="planwatch")
     except BaseException as error:  # noqa: BLE001  around one command: whatever happened is told in words
         sys.exit(told(error, verbose=bool({"--verbose", "-v"} & set(given))))
+
+
+def _standing_streams() -> None:
+    """A stream that was closed before the start (`<&-`) reads as empty, or takes what is written and loses it."""
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.cli.options import AsOf, Form, Format, Lang, Language, On, Since, TopicName, Until, Zone, moment, window, zone
-from bot.cli.printing import Say, put, put_json
+from bot.cli.printing import Say, note, put, put_json
 from bot.cli.session import session_of
 from bot.model.replies import Reply
 from bot.present.board import board_reply
@@ -46,6 +46,7 @@ def digest(
         asked = window(on=on, since=since, until=until, zone_name=zone_name, now=now)
         chosen, reader = machine.topic(topic), _reader(machine, lang, zone_name or ("UTC" if on else ""))
         found = await machine.browser.digest(chosen, asked, reader.language)
+        await _hint(machine)
         _show(digest_data(found), digest_reply(found, chosen, reader.at(min(now, asked.until))), form, reader)
         return 0
 
@@ -66,6 +67,7 @@ def layers(
         view = await machine.browser.board(machine.topic(topic), moment(as_of))
         reader = _reader(machine, lang, zone_name).at(view.board.as_of)
         data = {"topic": view.topic.id, "as_of": iso(view.board.as_of), "layers": layer_rows(view.board)}
+        await _hint(machine)
         _show(data, board_reply(view, reader), form, reader)
         return 0
 
@@ -86,6 +88,7 @@ def status(
         view = await machine.browser.status(machine.topic(topic), moment(as_of))
         reader = _reader(machine, lang, zone_name).at(view.board.as_of)
         data = {"topic": view.topic.id, "as_of": iso(view.board.as_of), "status": status_rows(view.board)}
+        await _hint(machine)
         _show(data, status_reply(view, reader), form, reader)
         return 0
 
@@ -95,6 +98,11 @@ def status(
 def _reader(machine: Machine, lang: Language | None, zone_name: str) -> Reader:
     reader: Reader = machine.reader(lang.value if lang else "", zone(zone_name) if zone_name else "")
     return reader
+
+
+async def _hint(machine: Machine) -> None:
+    if all(feed.succeeded_at is None for feed in await machine.store.feeds()):
+        note("Nothing was read yet: `planwatch poll` reads the feeds, and --sample shows the sample world instead.")
 
 
 def _show(data: dict[str, Any], reply: Reply, form: Form, reader: Reader) -> None:

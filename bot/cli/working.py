@@ -32,6 +32,7 @@ def run(context: typer.Context) -> None:
 
 async def _run(session: Session) -> int:
     from bot.app.building import Wishes, opened
+    from bot.app.choosing import follows_sample
     from bot.app.running import run as serve
     from bot.app.stopping import Stopping, until_stopped
 
@@ -39,13 +40,13 @@ async def _run(session: Session) -> int:
     in_terminal = not settings.has_token
     if in_terminal or session.sample:
         settings = session.settings(quiet=True)  # a chat in the terminal is no place for a log
-    wishes = Wishes(sample=session.sample or (in_terminal and settings.feeds is None))
 
     async def serving(stopping: Stopping) -> int:
+        sample = session.sample or await follows_sample(settings)
         with progress() as say:
-            async with opened(settings, wishes, say) as machine:
-                stopping.may_take_leave()
-                return await serve(machine, stopping.stop, say)
+            async with opened(settings, Wishes(sample=sample), say) as machine:
+                say("")
+                return await serve(machine, stopping, say)
 
     return await until_stopped(serving)
 

@@ -10,7 +10,7 @@ import listparser
 
 from bot.feeds.encodings import readable
 from bot.feeds.entries import short_language
-from bot.feeds.xmlfeeds import sound
+from bot.feeds.mending import sound
 from bot.model.errors import SourceError, Trouble
 from bot.model.feeds import Feed
 from bot.services.sites import new_feed

@@ -5,7 +5,6 @@ feedparser opens files and addresses when it is given a str, and its sanitiser c
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import time
@@ -16,24 +15,27 @@ from typing import Any
 import feedparser
 
 from bot.feeds.dates import read_date
-from bot.feeds.entries import MOST_ENTRIES, Said
+from bot.feeds.entries import Said
+from bot.feeds.mending import shortened, sound
 from bot.model.errors import SourceError, Trouble
 from bot.text.urls import canonical_link
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 section 2.2
-_PROLOG = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)
-_ENTITY = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,30});")
-_HEAD = 20_000  # where a DTD is looked for; a longer one is left to expat, which bounds what entities grow to
-_OWN_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_ROOT = re.compile(r"<(?:\?xml\s|!--|!DOCTYPE|(?:[\w.-]{1,30}:)?(?:rss|feed|rdf)[\s>])", re.IGNORECASE)
-_ITEM_END = re.compile(r"</(?:[\w.-]{1,30}:)?(?:item|entry)\s{0,9}>", re.IGNORECASE)
 _PERIODS = {
     "hourly": timedelta(hours=1),
     "daily": timedelta(days=1),
     "weekly": timedelta(days=7),
     "monthly": timedelta(days=30),
 }
+_PARSER_FAILURES = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    OverflowError,
+    RecursionError,
+)
 _LONGEST_TTL = timedelta(days=1)
 
 
@@ -52,13 +54,8 @@ class Document:
 
 def read_xml(text: str, base: str) -> Document:
     """The document in `text`; relative links are resolved against `base` and xml:base. Raises SourceError(BROKEN_FEED | NOT_A_FEED)."""
-    short, cut = _shortened(sound(text))
-    parsed = feedparser.parse(
-        io.BytesIO(short.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    short, cut = shortened(sound(text))
+    parsed = _parsed(short.encode("utf-8", "replace"), base)
     if not parsed.get("version") and not parsed.entries:
         broken = bool(parsed.get("bozo"))
         detail = _complaint(parsed) if broken else "no RSS, Atom or RDF in it"
@@ -74,26 +71,16 @@ def read_xml(text: str, base: str) -> Document:
     return replace(_document(parsed), cut=cut)
 
 
-def sound(text: str) -> str:
-    """The same document as XML parsers accept it: no noise before it, no illegal characters, no DTD, entities of HTML as characters."""
-    start = _ROOT.search(text)
-    body = _PROLOG.sub("", text[start.start() :] if start else text)
-    head, rest = body[:_HEAD], body[_HEAD:]
-    return _ENTITY.sub(_as_character, _ILLEGAL.sub("", _DOCTYPE.sub("", head, count=1) + rest))
-
-
-def _shortened(text: str) -> tuple[str, int]:
-    """At most so many items, then what closes the document: 60,000 items took feedparser 16 s."""
-    ends = [found.end() for found in _ITEM_END.finditer(text)]
-    over = len(ends) - MOST_ENTRIES
-    return (text[: ends[MOST_ENTRIES - 1]] + text[ends[-1] :], over) if over > 0 else (text, 0)
-
-
-def _as_character(found: re.Match[str]) -> str:
-    if found[1] in _OWN_ENTITIES:
-        return found[0]
-    letters = html.unescape(found[0])
-    return found[0] if letters == found[0] else "".join(f"&#{ord(letter)};" for letter in letters)
+def _parsed(document: bytes, base: str) -> Any:
+    try:
+        return feedparser.parse(
+            io.BytesIO(document),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": base},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except _PARSER_FAILURES as error:
+        raise SourceError(Trouble.BROKEN_FEED, base, detail=f"unreadable: {type(error).__name__}") from error
 
 
 def _complaint(parsed: Any) -> str:

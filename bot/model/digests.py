@@ -60,6 +60,7 @@ class DigestItem:
     rival_outlet: str = ""
     rival_url: str = ""
     rival_language: str = ""
+    member: str | None = None  # which member of the party moved, when it speaks for itself
     slot: SlotId | None = None  # whose value moved, for its name and unit
     more: tuple[str, ...] = ()  # further movements of the same development in this window, as texts
 

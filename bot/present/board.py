@@ -71,7 +71,8 @@ def _values(state: LayerState, view: BoardView, reader: Reader) -> str:
     """Every value with its name once: term: 15 years offered by US, 30–50 years asked by Ukraine."""
     settled = sorted((value for value in state.values if value.disputed_by is None), key=_slot_order(view))
     named = groupby(settled, key=lambda value: value_name(value, view.topic, reader))
-    return _DOT.join(name + ", ".join(_value(value, view, reader) for value in values) for name, values in named)
+    told_of = ((name, dict.fromkeys(_value(value, view, reader) for value in values)) for name, values in named)
+    return _DOT.join(name + "; ".join(said) for name, said in told_of)
 
 
 def _value(value: ValueState, view: BoardView, reader: Reader) -> str:

@@ -42,7 +42,7 @@ def window_words(window: Window, reader: Reader) -> str:
 
 
 def _item(item: DigestItem, section: DigestSection, topic: Topic, reader: Reader) -> Item:
-    title = subject(section.category, topic, reader)
+    title = subject(section.category, topic, reader, item.member)
     moved = movement(item.kind, item.slot, item.before, item.after, topic, reader)
     head = (Run(title, Style.STRONG), Run(f" · {moved}"))
     lines = tuple((Run(text, Style.SOFT),) for text in _more(item, reader))

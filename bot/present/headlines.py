@@ -11,6 +11,7 @@ from bot.present.names import category_title, party_name, slot_name
 from bot.present.reader import Reader, capital
 from bot.present.values import told
 
+MOST_LINES = 8  # movements told one by one; the rest is counted
 ORDER = (
     ChangeKind.VALUE,
     ChangeKind.RUNG,
@@ -53,10 +54,9 @@ def change_line(change: Change, topic: Topic, reader: Reader) -> str:
 def change_lines(changes: Sequence[Change], topic: Topic, reader: Reader) -> tuple[str, ...]:
     """Each movement on a line; new points are counted by category, since their quotes stand elsewhere."""
     told_one_by_one = [change for change in changes if change.kind is not ChangeKind.NEW]
-    lines = [
-        change_line(change, topic, reader)
-        for change in sorted(told_one_by_one, key=lambda change: ORDER.index(change.kind))
-    ]
+    ordered = sorted(_newest(told_one_by_one), key=lambda change: ORDER.index(change.kind))
+    lines = [change_line(change, topic, reader) for change in ordered[:MOST_LINES]]
+    lines += [reader.say("more-movements", count=len(ordered) - MOST_LINES)] if len(ordered) > MOST_LINES else []
     fresh = Counter(change.category for change in changes if change.kind is ChangeKind.NEW)
     places = [category for category in topic.categories if fresh[category]]
     counted = [
@@ -64,6 +64,14 @@ def change_lines(changes: Sequence[Change], topic: Topic, reader: Reader) -> tup
         for category in places
     ]
     return (*lines, *([reader.say("fresh-points", places="; ".join(counted))] if counted else []))
+
+
+def _newest(changes: Sequence[Change]) -> list[Change]:
+    """Of what moved several times only the last movement; `changes` come newest first."""
+    newest: dict[tuple[object, ...], Change] = {}
+    for change in changes:
+        newest.setdefault((change.kind, change.category, change.slot, change.party, change.member), change)
+    return list(newest.values())
 
 
 def summary(kinds: Iterable[ChangeKind], reader: Reader) -> str:

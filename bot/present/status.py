@@ -18,6 +18,7 @@ from bot.present.reader import Reader, capital
 from bot.present.values import stance_word
 from bot.present.views import BoardView, StatusView
 
+MOST_QUOTES = 2  # a party; the rest is one command away
 NEWEST = 3  # steps of the process that are shown
 
 
@@ -42,9 +43,13 @@ def _party(state: PartyState, view: StatusView, reader: Reader) -> Item:
     said = party_phrase(state, view.board.differences, view.topic, reader)
     lines: list[Runs] = [(Run(line, Style.SOFT),) for line in _since(state, view, reader)]
     own = [each for each in view.board.differences if each.party == state.party]
-    quotations = [quotation for each in (state, *own) for quotation in _quotation(each, view, reader)]
+    quotations = list(
+        dict.fromkeys(quotation for each in (state, *own) for quotation in _quotation(each, view, reader))
+    )
+    if (more := len(quotations) - MOST_QUOTES) > 0:
+        lines.append((Run(reader.say("more-quotes", count=more, command=f"layer {state.party}"), Style.SOFT),))
     head = (Run(name, Style.STRONG), Run(said.removeprefix(name))) if said.startswith(name) else plain(said)
-    return Item(head, tuple(lines), tuple(dict.fromkeys(quotations)))
+    return Item(head, tuple(lines), tuple(quotations[:MOST_QUOTES]))
 
 
 def _since(state: PartyState, view: StatusView, reader: Reader) -> Iterator[str]:

@@ -112,8 +112,7 @@ def _development(view: WhyView, reader: Reader) -> Iterator[Block]:
         first=reader.day(found.first_seen),
         last=reader.day(found.last_seen),
     )
-    marks = reader.say("why-marks", marks=", ".join(found.keys)) if found.keys else ""
-    yield Paragraph(plain("\n".join(line for line in (told, marks) if line)))
+    yield Paragraph(plain(told))
     yield from _tellings([point_quotation(point, reader) for point in tellings if point is not first])
 
 

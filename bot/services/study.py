@@ -12,13 +12,13 @@ from hashlib import blake2b
 
 from bot.model.errors import SourceError
 from bot.model.feeds import Article, ArticleId, Entry, Feed
-from bot.model.stories import Change, Development, DevelopmentId, KeyPoint, PointId, ReportId
+from bot.model.stories import Change, Development, DevelopmentId, KeyPoint, ReportId
 from bot.model.topics import Category, TopicId
 from bot.ports import Clock, Extractor, Fetcher, Log, Plan, Store
 from bot.summariser import reports
 from bot.summariser.analysis import Analyst, Read, filed
 from bot.summariser.changes import Ledger, ledger_of
-from bot.summariser.developments import development_of, join, lookup_keys
+from bot.summariser.developments import Joined, development_of, join
 from bot.text.languages import language_of
 from bot.text.urls import link_key
 
@@ -166,11 +166,11 @@ class Study:
             read = await asyncio.to_thread(analyst.read, article)
             read, joined = await self._filed(read, analyst)
             moved.update(joined)
-            part = await self._joined(read, analyst)
-            plan = _merged(plan, part, read)
+            fresh = await self._fresh(read, analyst)
+            plan = _merged(plan, fresh, read)
             relevant |= read.reading.relevant
-            points += len(part.points)
-            if part.points:
+            points += len(fresh)
+            if read.reading.relevant:
                 touched.add(analyst.topic.id)
         await self._store.apply(plan)
         if moved:
@@ -183,32 +183,41 @@ class Study:
         moved: dict[str, str] = {old: new for old, new in filing.joined}
         return filed(read, ReportId(filing.fingerprint.report_id)), moved
 
-    async def _joined(self, read: Read, analyst: Analyst) -> Plan:
-        """Points that are new in the store, joined to the developments they belong to."""
-        topic = analyst.topic.id
-        old = {point.id for point in await self._store.points(topic, ids=[point.id for point in read.points])} if read.points else set[PointId]()
-        fresh = [point for point in read.points if point.id not in old]
-        if not fresh:
-            return Plan()
-        near = await self._store.developments(topic, keys=lookup_keys(fresh, analyst.weights.rarity))
-        known = await self._store.points(topic, developments=[development.id for development in near]) if near else ()
-        joined = await asyncio.to_thread(join, fresh, known, analyst.weights)
-        return Plan(points=joined.points, developments=joined.developments, retired=joined.retired)
+    async def _fresh(self, read: Read, analyst: Analyst) -> tuple[KeyPoint, ...]:
+        """Points that no earlier version of the article said."""
+        if not read.points:
+            return ()
+        known = await self._store.points(analyst.topic.id, ids=[point.id for point in read.points])
+        old = {point.id for point in known}
+        return tuple(point for point in read.points if point.id not in old)
 
     # ── ledger ──
 
     async def _refresh(self, analyst: Analyst) -> None:
-        """Recompute the topic's changes and how its developments stand; write what differs."""
+        """Join points that belong nowhere yet, recompute the topic's changes and how its developments stand; write what differs."""
         topic = analyst.topic
-        points = await self._store.points(topic.id)
-        ledger = await asyncio.to_thread(ledger_of, topic, points)
+        points = {point.id: point for point in await self._store.points(topic.id)}
+        joined = await asyncio.to_thread(_join_waiting, tuple(points.values()), analyst)
+        points.update({point.id: point for point in joined.points})
+        ledger = await asyncio.to_thread(ledger_of, topic, tuple(points.values()))
         stored = _by_category(await self._store.changes(topic.id))
         changed = tuple(
             (topic.id, category, found) for category, found in ledger.changes.items() if set(found) != set(stored.get(category, ()))
         )
-        developments = _restated(await self._store.developments(topic.id), points, ledger, analyst)
-        if changed or developments:
-            await self._store.apply(Plan(changes=changed, developments=developments))
+        known = {development.id: development for development in await self._store.developments(topic.id)}
+        known.update({development.id: development for development in joined.developments})
+        retired = dict(joined.retired)
+        developments = _restated([d for d in known.values() if d.id not in retired], tuple(points.values()), ledger, analyst)
+        fresh = {d.id: d for d in (*joined.developments, *developments)}
+        if changed or fresh or joined.points:
+            await self._store.apply(Plan(points=joined.points, developments=tuple(fresh.values()), retired=joined.retired, changes=changed))
+
+
+def _join_waiting(points: Sequence[KeyPoint], analyst: Analyst) -> Joined:
+    waiting = [point for point in points if point.development_id is None]
+    if not waiting:
+        return Joined((), (), ())
+    return join(waiting, [point for point in points if point.development_id], analyst.weights)
 
 
 def article_id(entry: Entry) -> ArticleId:
@@ -230,14 +239,9 @@ def _as_version(article: Article, known: Article | None) -> Article:
     return replace(article, version=known.version + 1, published=known.published, told_at=told_at)
 
 
-def _merged(plan: Plan, part: Plan, read: Read) -> Plan:
+def _merged(plan: Plan, fresh: tuple[KeyPoint, ...], read: Read) -> Plan:
     return replace(
-        plan,
-        readings=(*plan.readings, read.reading),
-        fingerprints=(read.fingerprint,),
-        points=(*plan.points, *part.points),
-        developments=(*plan.developments, *part.developments),
-        retired=(*plan.retired, *part.retired),
+        plan, readings=(*plan.readings, read.reading), fingerprints=(read.fingerprint,), points=(*plan.points, *fresh)
     )
 
 

@@ -17,6 +17,7 @@ from bot.store import tables
 from bot.store.database import Database
 from bot.store.dialects import among, aside, upsert
 from bot.store.rows import flat, nouns, within
+from bot.store.unbroken import unbroken
 
 _articles, _readings = tables.articles.c, tables.readings.c
 
@@ -26,6 +27,7 @@ class ArticleRows:
 
     _database: Database
 
+    @unbroken
     async def article(self, article: ArticleId, version: int | None = None) -> Article | None:
         """One version of an article; the newest without `version`."""
         query = select(tables.articles).where(_articles.id == article).order_by(_articles.version.desc()).limit(1)
@@ -35,6 +37,7 @@ class ArticleRows:
             found = nouns((await connection.execute(query)).mappings(), _article)
         return found[0] if found else None
 
+    @unbroken
     async def articles(self, topic: TopicId, window: Window | None = None) -> tuple[tuple[Article, Reading], ...]:
         """Newest versions with their readings, by `told_at` (or first_seen for a SEEN window).
 
@@ -53,6 +56,7 @@ class ArticleRows:
             rows = (await connection.execute(query)).mappings()
         return nouns(rows, lambda row: (_article(row), _reading(row, topic)))
 
+    @unbroken
     async def fingerprints_like(self, keys: Sequence[str]) -> tuple[Fingerprint, ...]:
         """Fingerprints sharing at least one of `keys`, by telling."""
         table, side = tables.fingerprints, tables.fingerprint_keys
@@ -66,6 +70,7 @@ class ArticleRows:
         async with self._database.read() as connection:
             return nouns((await connection.execute(query)).mappings(), lambda row: Fingerprint(**row))
 
+    @unbroken
     async def move_reports(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Give readings, fingerprints and points of report `old` the id `new`, for each (old, new) in turn."""
         async with self._database.write() as connection:
@@ -74,6 +79,7 @@ class ArticleRows:
                     moved = update(table).where(table.c.report_id == old).values(report_id=new)
                     await connection.execute(moved)
 
+    @unbroken
     async def counts(self, topic: TopicId, window: Window) -> DigestCounts:
         """How much was read in the window: feeds, articles, those that belong, their reports, developments told."""
         newest = _newest(topic, window)

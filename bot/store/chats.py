@@ -16,6 +16,7 @@ from bot.store.database import Database
 from bot.store.dialects import remove, upsert
 from bot.store.outbox import OutboxRows, save_deliveries
 from bot.store.rows import address, at, flat, nouns, ref_of
+from bot.store.unbroken import unbroken
 
 _subscriptions = tables.subscriptions.c
 _CADENCE = ("hour", "minute", "zone", "days")
@@ -27,6 +28,7 @@ class ChatRows(OutboxRows):
 
     _database: Database
 
+    @unbroken
     async def chat(self, ref: ChatRef) -> Chat | None:
         """The chat, or None if it never spoke."""
         query = select(tables.chats).where(at(tables.chats, ref))
@@ -34,6 +36,7 @@ class ChatRows(OutboxRows):
             found = nouns((await connection.execute(query)).mappings(), _chat)
         return found[0] if found else None
 
+    @unbroken
     async def subscriptions(
         self, *, chat: ChatRef | None = None, due_by: datetime | None = None
     ) -> tuple[Subscription, ...]:
@@ -46,6 +49,7 @@ class ChatRows(OutboxRows):
         async with self._database.read() as connection:
             return nouns((await connection.execute(query)).mappings(), _subscription)
 
+    @unbroken
     async def covered(self, subscription: SubscriptionId) -> frozenset[str]:
         """Change ids that deliveries of this subscription already told."""
         told = tables.told_changes.c

@@ -19,6 +19,7 @@ from bot.store.troubles import translated
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 _BUSY_MS = 15_000  # how long one SQLite connection waits for another's transaction
+_PAUSE_MS = 50
 _WRITES = "planwatch_writes"
 
 
@@ -112,7 +113,7 @@ def _sqlite_engine(address: URL, *, foreign_keys: bool) -> AsyncEngine:
     in_memory = _in_memory(address)
     if not in_memory:
         Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-    # Connections of one shared memory lock tables against each other without waiting, so there is only one.
+    # Memory has no WAL: a reader would wait for a writer anyway.
     size = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 300} if in_memory else {"pool_size": 5}
     engine = create_async_engine(address, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, **size)
     event.listen(engine.sync_engine, "connect", lambda raw, _: _prepare(raw, foreign_keys=foreign_keys))
@@ -128,9 +129,24 @@ def _prepare(raw: Any, *, foreign_keys: bool) -> None:
     """The driver would begin transactions by guessing; it is told to leave that to `_begin`."""
     raw.isolation_level = None
     cursor = raw.cursor()
-    for pragma in (f"busy_timeout={_BUSY_MS}", f"foreign_keys={'ON' if foreign_keys else 'OFF'}", "journal_mode=WAL"):
+    for pragma in (f"busy_timeout={_BUSY_MS}", f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
         cursor.execute(f"PRAGMA {pragma}")
+    _use_wal(raw, cursor)
     cursor.close()
+
+
+def _use_wal(raw: Any, cursor: Any) -> None:
+    """Two programs that do this to a fresh file collide, and SQLite's own waiting does not cover it."""
+    for _ in range(_BUSY_MS // _PAUSE_MS):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            raw.run_async(lambda _: asyncio.sleep(_PAUSE_MS / 1000))
+        else:
+            return
+    raise StoreUnreachable("the database file is locked by another program")
 
 
 def _begin(connection: Connection) -> None:

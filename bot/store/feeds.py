@@ -16,6 +16,7 @@ from bot.store.columns import key
 from bot.store.database import Database
 from bot.store.dialects import among, remove, upsert
 from bot.store.rows import flat, maybe, nouns
+from bot.store.unbroken import unbroken
 
 
 class FeedRows:
@@ -23,6 +24,7 @@ class FeedRows:
 
     _database: Database
 
+    @unbroken
     async def feeds(self) -> tuple[Feed, ...]:
         """All feeds, by name."""
         table = tables.feeds
@@ -30,6 +32,7 @@ class FeedRows:
             rows = await connection.execute(select(table).order_by(table.c.name, table.c.id))
         return nouns(rows.mappings(), _feed)
 
+    @unbroken
     async def known_entries(self, feed: FeedId, ids: Sequence[EntryId]) -> dict[EntryId, str]:
         """content_hash of those of `ids` that are stored for this feed. Ids are compared as they are stored."""
         table = tables.entries
@@ -40,6 +43,7 @@ class FeedRows:
             found = {row.id: row.content_hash for row in await connection.execute(query)}
         return {id_: found[key(id_)] for id_ in ids if key(id_) in found}
 
+    @unbroken
     async def waiting_entries(self, limit: int) -> tuple[Entry, ...]:
         """Entries not studied yet, oldest publication first (undated last)."""
         table = tables.entries

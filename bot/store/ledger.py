@@ -20,6 +20,7 @@ from bot.store.dialects import among, aside, remove, upsert
 from bot.store.points import PointRows, save_points
 from bot.store.retired import retire, revive, survivors
 from bot.store.rows import flat, maybe, nouns, within
+from bot.store.unbroken import unbroken
 
 _developments, _changes = tables.developments.c, tables.changes.c
 MOST_FOUND = 10
@@ -31,6 +32,7 @@ class LedgerRows(PointRows):
 
     _database: Database
 
+    @unbroken
     async def developments(
         self,
         topic: TopicId,
@@ -55,6 +57,7 @@ class LedgerRows(PointRows):
             query = select(tables.developments).where(*fits).order_by(_developments.first_seen, _developments.id)
             return nouns((await connection.execute(query)).mappings(), _development)
 
+    @unbroken
     async def changes(
         self,
         topic: TopicId,
@@ -78,6 +81,7 @@ class LedgerRows(PointRows):
         async with self._database.read() as connection:
             return nouns((await connection.execute(query)).mappings(), _change)
 
+    @unbroken
     async def find(self, id_beginning: str) -> tuple[str, ...]:
         """Ids of points, developments and articles that begin so, at most ten; retired developments come last."""
         kinds = (tables.points, tables.developments, tables.articles, tables.retired_developments)

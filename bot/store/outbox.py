@@ -19,6 +19,7 @@ from bot.store import tables
 from bot.store.database import Database
 from bot.store.dialects import Excluded, upsert
 from bot.store.rows import address, at, flat, nouns, ref_of
+from bot.store.unbroken import unbroken
 
 _columns = tables.deliveries.c
 _QUEUED = ("platform", "chat", "thread", "topic", "window_since", "window_until", "window_by", "parts", "created_at")
@@ -29,6 +30,7 @@ class OutboxRows:
 
     _database: Database
 
+    @unbroken
     async def due_deliveries(self, now: datetime, limit: int) -> tuple[Delivery, ...]:
         """Waiting deliveries whose next_try_at has come, oldest first, at most one a chat.
 
@@ -50,6 +52,7 @@ class OutboxRows:
         async with self._database.read() as connection:
             return nouns((await connection.execute(query)).mappings(), _delivery)
 
+    @unbroken
     async def deliveries(self, chat: ChatRef) -> tuple[Delivery, ...]:
         """All deliveries of a chat, newest first."""
         order = (_columns.created_at.desc(), _columns.id.desc())
@@ -57,6 +60,7 @@ class OutboxRows:
         async with self._database.read() as connection:
             return nouns((await connection.execute(query)).mappings(), _delivery)
 
+    @unbroken
     async def compose(self, composed: Composed) -> bool:
         """Queue the delivery, advance the subscription and mark its changes as told, in one transaction.
 
@@ -72,6 +76,7 @@ class OutboxRows:
             await upsert(connection, tables.told_changes, told)
             return True
 
+    @unbroken
     async def mark_sent(self, delivery: DeliveryId, sent: int, message_id: str) -> None:
         """The first `sent` parts are out. Never lowers the count; the last part ends the delivery."""
         query = select(_columns.sent, _columns.parts, _columns.message_ids).where(_columns.id == delivery)

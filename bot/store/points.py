@@ -17,6 +17,7 @@ from bot.store.database import Database
 from bot.store.dialects import Excluded, among, aside, upsert
 from bot.store.retired import survivors
 from bot.store.rows import flat, maybe, nouns, within
+from bot.store.unbroken import unbroken
 
 _columns = tables.points.c
 _PLACE = ("version", "url", "published", "seen_at", "span_start", "span_end", "quote", "context")
@@ -27,6 +28,7 @@ class PointRows:
 
     _database: Database
 
+    @unbroken
     async def points(
         self,
         topic: TopicId,

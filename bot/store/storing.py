@@ -16,6 +16,7 @@ from bot.store.feeds import FeedRows, forget_entries, save_feeds
 from bot.store.ledger import LedgerRows, save_ledger
 from bot.store.outbox import forget_deliveries
 from bot.store.schema import found_revision
+from bot.store.unbroken import unbroken
 
 _SIZE = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
@@ -35,6 +36,7 @@ class SqlStore(FeedRows, ArticleRows, LedgerRows, ChatRows):
         """What backups and tests of the store itself stand on."""
         return self._database
 
+    @unbroken
     async def apply(self, plan: Plan) -> None:
         """Write the plan in one transaction. Raises StoreError; then nothing was written."""
         async with self._database.write() as connection:
@@ -43,11 +45,13 @@ class SqlStore(FeedRows, ArticleRows, LedgerRows, ChatRows):
             await save_ledger(connection, plan)
             await save_chats(connection, plan)
 
+    @unbroken
     async def prune(self, before: datetime) -> int:
         """Forget studied entries that arrived, and finished deliveries created, before a moment; how many rows."""
         async with self._database.write() as connection:
             return await forget_entries(connection, before) + await forget_deliveries(connection, before)
 
+    @unbroken
     async def health(self) -> StoreHealth:
         """Where it is and how large."""
         async with self._database.read() as connection:

@@ -13,11 +13,12 @@ from bot.model.stories import (
     DevelopmentId,
     KeyPoint,
     LayerState,
+    Modality,
     PartyState,
     Standing,
     ValueState,
 )
-from bot.model.topics import PROCESS, Category, Layer, Party, Rung, SideState, Topic, position_of
+from bot.model.topics import PROCESS, Category, Layer, Party, Rung, SideState, SlotId, Topic, position_of
 from bot.summariser.course import Course, Holding, Stand, Step, is_official
 from bot.summariser.entries import value_text
 
@@ -69,9 +70,16 @@ def _still_stands(course: Course, development: DevelopmentId) -> bool:
 
 
 def _holdings(course: Course, layer: Layer) -> list[Holding]:
-    """Values filed under the layer, then what parties offer or ask of its slots."""
-    slots = {slot.id for slot in course.topic.slots if slot.layer == layer.id}
-    found = [holding for key, holding in course.values.items() if holding.point.slot in slots and key[1] in slots]
+    """The plan's own values of the layer, then what parties offer or ask instead."""
+    slots = {slot.id: slot for slot in course.topic.slots if slot.layer == layer.id}
+    found = []
+    for key, holding in course.values.items():
+        slot = slots.get(SlotId(key[1]))
+        if slot is None:
+            continue
+        own = key[0] == (slot.category or layer.id)
+        if own or (holding.point.party and holding.point.modality in (Modality.ASKED, Modality.OFFERED)):
+            found.append(holding)
     return sorted(found, key=lambda holding: (holding.point.party is not None, str(holding.point.slot), holding.since))
 
 

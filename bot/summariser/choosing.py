@@ -68,7 +68,7 @@ def _moved(changes: Sequence[Change], window: Window, told: frozenset[str], laye
             left[LeftOut.TOLD_BEFORE] += 1
         elif window.by is WindowBy.SEEN and change.at < window.since - TOO_OLD:
             left[LeftOut.TOO_OLD] += 1
-        elif layers and not change.category.startswith(POSITION) and change.category != PROCESS and change.category not in layers:
+        elif layers and not change.category.startswith(POSITION) and change.category != PROCESS and LayerId(change.category) not in layers:
             left[LeftOut.NOT_CHOSEN] += 1
         else:
             kept.append(change)
@@ -163,7 +163,7 @@ def _silences(topic: Topic, changes: Sequence[Change], window: Window, language:
     """Layers that did not move in the window, with whole days since they last did; the longest silence first."""
     found = []
     for layer in topic.layers:
-        last = max((change.at for change in changes if change.category == layer.id and change.at < window.until), default=None)
+        last = max((change.at for change in changes if change.category == Category(layer.id) and change.at < window.until), default=None)
         if last is not None and last < window.since:
             found.append(Silence(category=Category(layer.id), title=layer.names.of(language), days=(window.until - last).days))
     return tuple(sorted(found, key=lambda silence: -silence.days))

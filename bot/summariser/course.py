@@ -70,6 +70,8 @@ class Course:
     standings: dict[DevelopmentId, Standing] = field(default_factory=dict)
     firsts: dict[DevelopmentId, KeyPoint] = field(default_factory=dict)
     tellings: dict[DevelopmentId, list[KeyPoint]] = field(default_factory=lambda: defaultdict(list))
+    _valued: set[DevelopmentId] = field(default_factory=set)
+    _stanced: set[DevelopmentId] = field(default_factory=set)
     _rung_evidence: dict[tuple[Category, Rung], list[KeyPoint]] = field(default_factory=lambda: defaultdict(list))
 
     def walk(self, points: Iterable[KeyPoint]) -> Course:
@@ -107,18 +109,22 @@ class Course:
 
     def _value(self, point: KeyPoint, development: DevelopmentId, slot: SlotId) -> None:
         key, after = value_key(point, slot), value_text(point)
+        self._valued.add(development)
         holding = self.values.get(key)
         if holding is None:
             self.values[key] = Holding(point, point.published, None, development, point.published)
-            self._note(ChangeKind.NEW, point, development, None, after, "first value told")
+            self._note_new(point, development, after, "first value told")
             return
         if "b:" in point.signature:  # told as what was before: history, not news
-            self._note(ChangeKind.NEW, point, development, None, after, "an earlier value, told as background")
+            self._note_new(point, development, after, "an earlier value, told as background")
             self.standings[development] = Standing.SUPERSEDED
             return
         before = value_text(holding.point)
         if before == after or (holding.rival and value_text(holding.rival) == after):
             return  # the same value in words too different to be joined
+        if point.report_id == holding.point.report_id and "ch:" not in point.signature:
+            self._note_new(point, development, after, "another figure of the same report")
+            return
         if self._contested(point, holding):
             holding.rival, holding.rival_since = point, point.published
             self.standings[holding.development] = self.standings[development] = Standing.DISPUTED
@@ -140,13 +146,14 @@ class Course:
         self._note(ChangeKind.VALUE, point, development, before, after, "a later report gives another value", (holding.point.id,))
 
     def _stance(self, point: KeyPoint, development: DevelopmentId) -> None:
+        self._stanced.add(development)
         key = stance_key(point)
         stand = self.stands.get(key)
         after = str(point.stance)
-        if stand is None or _side(stand.point.stance) == _side(point.stance):
+        if stand is None or _side(stand.point.stance) == _side(point.stance) or "b:" in point.signature:
             if stand is None:
                 self.stands[key] = Stand(point, point.published, None)
-            self._note(ChangeKind.NEW, point, development, None, after, "first word on this")
+            self._note_new(point, development, after, "first word on this")
             return
         before = str(stand.point.stance)
         self.standings[stand.point.development_id or development] = Standing.SUPERSEDED
@@ -179,9 +186,16 @@ class Course:
     # ── later tellings ──
 
     def _told_again(self, point: KeyPoint, development: DevelopmentId) -> None:
+        if point.slot and point.quantities and development not in self._valued:
+            return self._value(point, development, point.slot)  # earlier tellings gave no figure
+        if point.stance and point.party and not point.slot and development not in self._stanced:
+            return self._stance(point, development)
         if not point.slot:
-            return
-        key = value_key(point, point.slot)
+            return None
+        return self._value_again(point, development, point.slot)
+
+    def _value_again(self, point: KeyPoint, development: DevelopmentId, slot: SlotId) -> None:
+        key = value_key(point, slot)
         holding = self.values.get(key)
         if holding is None:
             return
@@ -248,6 +262,11 @@ class Course:
         self.steps[category] = Step(rule.rung, point.published, why, evidence, min(1.0, (officials * 2 + outlets) / (rule.outlets + 2)))
         if not first_floor:
             self._note(ChangeKind.RUNG, point, development, before, str(rule.rung), why, evidence[:-1], category)
+
+    def _note_new(self, point: KeyPoint, development: DevelopmentId, after: str, why: str) -> None:
+        """NEW, once a development."""
+        if self.tellings[development] == [point]:
+            self._note(ChangeKind.NEW, point, development, None, after, why)
 
     def _note(
         self,

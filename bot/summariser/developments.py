@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -12,7 +12,7 @@ from bot.summariser.signatures import keys_of, likeness
 from bot.summariser.weighing import Weights
 
 _MOST_KEYS = 80
-_MOST_COMPARED = 400  # points a new one is held against; nearest by shared keys go first
+_MOST_COMPARED = 80  # points one is held against; those with most shared keys go first
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,66 +24,73 @@ class Joined:
     retired: tuple[tuple[DevelopmentId, DevelopmentId], ...]
 
 
-def lookup_keys(points: Iterable[KeyPoint], rarity: Mapping[str, float]) -> tuple[str, ...]:
-    """Keys of developments that any of the points may belong to."""
-    return tuple(dict.fromkeys(key for point in points for key in keys_of(point.category, point.signature, rarity)))
-
-
 def join(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weights) -> Joined:
-    """Joins `new` points to the developments of `known` ones (those that share a key with a new point, all of each development).
+    """Joins `new` points to the developments of `known` ones.
 
-    Two points belong together when the learned question "join" says so, and a development is everything linked: so the outcome does
-    not depend on the order of arrival. The id of the development with the earliest telling survives.
+    The developments that a new point may touch are put together afresh from all their points: pairs that the learned question "join" links
+    are taken in order of their strength, and a link is refused where the two sides cannot be one fact. So it does not matter in which order
+    the points came. A development keeps its id with its earliest point.
     """
-    linked = _Links(known)
-    index = _Index(known, weights.rarity)
-    for point in sorted(new, key=_order):
-        for other in index.near(point):
-            if other.id != point.id and may_be_one(point, other) and weights.says_yes("join", likeness(point, other, weights.rarity)):
-                linked.link(point.id, other.id)
-        index.add(point)
-    everything = {point.id: point for point in (*known, *new)}
-    return _gathered(everything, {point.id for point in new}, linked, weights.rarity)
+    index = _Index((*known, *new), weights.rarity)
+    touched = {other.development_id for point in new for other, _ in index.alike(point, weights) if other.development_id}
+    pool = sorted({p.id: p for p in (*(p for p in known if p.development_id in touched), *new)}.values(), key=_order)
+    return _gathered(pool, {point.id for point in new}, _clustered(pool, weights), weights.rarity)
+
+
+def _clustered(pool: Sequence[KeyPoint], weights: Weights) -> list[list[KeyPoint]]:
+    """Groups of points that state one fact: the strongest links first, none that would put two values or stances into one group."""
+    inside = _Index(pool, weights.rarity)
+    links: dict[tuple[PointId, ...], float] = {}
+    for point in pool:
+        for other, chance in inside.alike(point, weights):
+            links[tuple(sorted((point.id, other.id)))] = chance
+    clusters = {point.id: _Cluster([point]) for point in pool}
+    for pair, _ in sorted(links.items(), key=lambda link: (-link[1], link[0])):
+        a, b = clusters[pair[0]], clusters[pair[1]]
+        if a is not b and a.fits(b):
+            a.take(b)
+            clusters.update({point.id: a for point in b.points})
+    return [sorted(cluster.points, key=_order) for cluster in {id(c): c for c in clusters.values()}.values()]
+
+
+class _Cluster:
+    """Points that state one fact, with what they commit it to."""
+
+    def __init__(self, points: list[KeyPoint]) -> None:
+        self.points = points
+        first = points[0]
+        self._values = {first.slot: first.quantities[0].value} if first.slot and first.quantities else {}
+        self._stances = {first.stance} - {None}
+        self._members = {first.member} - {None}
+
+    def fits(self, other: _Cluster) -> bool:
+        """Whether nothing forbids that both state one fact."""
+        return (
+            all(other._values.get(slot, value) == value for slot, value in self._values.items())
+            and len(self._stances | other._stances) <= 1
+            and len(self._members | other._members) <= 1
+        )
+
+    def take(self, other: _Cluster) -> None:
+        """Take in the other's points."""
+        self.points += other.points
+        self._values |= other._values
+        self._stances |= other._stances
+        self._members |= other._members
 
 
 def may_be_one(one: KeyPoint, other: KeyPoint) -> bool:
     """Whether nothing forbids that two points state one fact: not two values of one slot, two stances, two members or two layers of a position."""
-    if one.slot and one.slot == other.slot and one.quantities[0].value != other.quantities[0].value:
+    if one.category != other.category or not _Cluster([one]).fits(_Cluster([other])):
         return False
     if one.party is None:
         return True
-    if one.stance and other.stance and one.stance is not other.stance:
-        return False
-    if one.member and other.member and one.member != other.member:
-        return False
     layers = [{mark for mark in point.signature if mark.startswith("L:")} for point in (one, other)]
     return not layers[0] or not layers[1] or bool(layers[0] & layers[1])
 
 
 def _order(point: KeyPoint) -> tuple[object, ...]:
     return (point.published, point.id)
-
-
-class _Links:
-    """Union-find over point ids; points of one development are linked from the start."""
-
-    def __init__(self, known: Sequence[KeyPoint]) -> None:
-        self._parent: dict[PointId, PointId] = {}
-        first: dict[DevelopmentId, PointId] = {}
-        for point in known:
-            if point.development_id:
-                self.link(point.id, first.setdefault(point.development_id, point.id))
-
-    def root(self, point: PointId) -> PointId:
-        parent = self._parent.setdefault(point, point)
-        while parent != self._parent[parent]:
-            self._parent[parent] = self._parent[self._parent[parent]]
-            parent = self._parent[parent]
-        return parent
-
-    def link(self, one: PointId, other: PointId) -> None:
-        a, b = sorted((self.root(one), self.root(other)))
-        self._parent[b] = a
 
 
 class _Index:
@@ -93,39 +100,43 @@ class _Index:
         self._rarity = rarity
         self._points: dict[str, list[KeyPoint]] = defaultdict(list)
         for point in points:
-            self.add(point)
+            for key in keys_of(point.category, point.signature, rarity):
+                self._points[key].append(point)
 
-    def add(self, point: KeyPoint) -> None:
-        for key in keys_of(point.category, point.signature, self._rarity):
-            self._points[key].append(point)
+    def alike(self, point: KeyPoint, weights: Weights) -> Iterator[tuple[KeyPoint, float]]:
+        """Points that the question "join" links to this one, with its probability."""
+        for other in self._near(point):
+            if may_be_one(point, other):
+                chance = weights.probability("join", likeness(point, other, weights.rarity))
+                if chance >= weights.thresholds["join"]:
+                    yield other, chance
 
-    def near(self, point: KeyPoint) -> list[KeyPoint]:
+    def _near(self, point: KeyPoint) -> list[KeyPoint]:
         shared: dict[PointId, int] = defaultdict(int)
         found: dict[PointId, KeyPoint] = {}
         for key in keys_of(point.category, point.signature, self._rarity):
             for other in self._points.get(key, ()):
-                shared[other.id] += 1
-                found[other.id] = other
-        ranked = sorted(found.values(), key=lambda other: (-shared[other.id], other.published, other.id))
-        return ranked[:_MOST_COMPARED]
+                if other.id != point.id:
+                    shared[other.id] += 1
+                    found[other.id] = other
+        return sorted(found.values(), key=lambda other: (-shared[other.id], other.published, other.id))[:_MOST_COMPARED]
 
 
-def _gathered(everything: Mapping[PointId, KeyPoint], new: set[PointId], linked: _Links, rarity: Mapping[str, float]) -> Joined:
-    groups: dict[PointId, list[KeyPoint]] = defaultdict(list)
-    for point in everything.values():
-        groups[linked.root(point.id)].append(point)
-    points, developments, retired = [], [], []
-    for group in groups.values():
-        if not any(point.id in new for point in group):
-            continue
-        group.sort(key=_order)
-        old = list(dict.fromkeys(point.development_id for point in group if point.development_id))
-        identity = old[0] if old else _new_id(group[0])
-        retired += [(gone, identity) for gone in old[1:]]
+def _gathered(pool: Sequence[KeyPoint], new: set[PointId], groups: Sequence[list[KeyPoint]], rarity: Mapping[str, float]) -> Joined:
+    """Gives each group its id: that of the development whose earliest point is in it, else a new one."""
+    earliest: dict[DevelopmentId, PointId] = {}
+    for point in pool:
+        if point.development_id:
+            earliest.setdefault(point.development_id, point.id)
+    points, developments, survivors = [], [], dict[DevelopmentId, DevelopmentId]()
+    for group in sorted(groups, key=lambda g: _order(g[0])):
+        kept = [p.development_id for p in group if p.development_id and earliest[p.development_id] == p.id]
+        identity = kept[0] if kept else _new_id(group[0])
+        survivors.update({gone: identity for gone in kept[1:] if gone})
         placed = [replace(point, development_id=identity) for point in group]
-        points += [point for point in placed if point.id in new or everything[point.id].development_id != identity]
+        points += [now for now, was in zip(placed, group, strict=True) if was.id in new or was.development_id != identity]
         developments.append(development_of(identity, placed, rarity))
-    return Joined(tuple(points), tuple(sorted(developments, key=lambda d: (d.first_seen, d.id))), tuple(retired))
+    return Joined(tuple(points), tuple(sorted(developments, key=lambda d: (d.first_seen, d.id))), tuple(sorted(survivors.items())))
 
 
 def _new_id(first: KeyPoint) -> DevelopmentId:

@@ -114,7 +114,8 @@ def _points_of(article: Article, topic: Topic, annotated: Annotated, option: Can
 
 def _remarks(line: Sentence, variant: readings.SlotValue | None) -> tuple[str, ...]:
     """Marks for the ledger: `b:` the value is told as what was before, `ch:` the sentence speaks of a change."""
-    return (*(("b:",) if variant and variant.background else ()), *(("ch:",) if line.has("change") else ()))
+    looks_back = variant.background if variant else line.has("past")
+    return (*(("b:",) if looks_back else ()), *(("ch:",) if line.has("change") else ()))
 
 
 def _borrowed_layer(topic: Topic, line: Sentence, before: Sentence | None) -> tuple[str, ...]:

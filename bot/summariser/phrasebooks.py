@@ -1,18 +1,19 @@
 """Finds the words and phrases of a topic and a language pack in a sentence, by sense. Knows matching, not meaning.
 
 A phrase is a sequence of words, each standing for its inflected forms; `word*` stands for any ending, `~` for up to three words in between, and
-a word in capitals ("US") is found only in capitals. Matching costs one look-up a word plus the phrases that begin with it.
+a word in capitals ("US") is found only in capitals. Phrases of a rung that something must be done for ("signed") are found only as written:
+their other forms speak of what is ahead. Matching costs one look-up a word plus the phrases that begin with it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.languages import LanguagePack
-from bot.model.topics import Terms, Topic
+from bot.model.topics import Rung, Terms, Topic
 from bot.text.words import Lemmatiser, Word, normal
 
 _GAP = "~"
@@ -32,7 +33,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class _Piece:
     surface: str
-    lemma: str
+    lemma: str  # empty: found only as written
     stem: str  # not empty for `word*`
     shouted: bool
 
@@ -51,10 +52,13 @@ class _Phrase:
 
 
 class Phrasebook:
-    """The phrases of one language, compiled once."""
+    """The phrases of one language, compiled once. Those of senses in `exact` are found only as written."""
 
-    def __init__(self, language: str, senses: Mapping[str, Iterable[str]], lemmatiser: Lemmatiser) -> None:
+    def __init__(
+        self, language: str, senses: Mapping[str, Iterable[str]], lemmatiser: Lemmatiser, exact: Collection[str] = ()
+    ) -> None:
         self.language = language
+        self._exact = frozenset(exact)
         self._whole: dict[str, list[_Phrase]] = defaultdict(list)
         self._stems: dict[str, list[_Phrase]] = defaultdict(list)
         for sense, phrases in senses.items():
@@ -66,7 +70,8 @@ class Phrasebook:
         result: list[Hit] = []
         for index, word in enumerate(found):
             seen: set[int] = set()
-            for candidates in (self._whole.get(word.surface), self._whole.get(word.lemma), self._stems.get(word.surface[:3])):
+            stems = (self._stems.get(word.surface[:length]) for length in (1, 2, 3))
+            for candidates in (self._whole.get(word.surface), self._whole.get(word.lemma), *stems):
                 for phrase in candidates or ():
                     if id(phrase) not in seen:
                         seen.add(id(phrase))
@@ -76,7 +81,8 @@ class Phrasebook:
         return tuple(result)
 
     def _add(self, sense: str, text: str, lemmatiser: Lemmatiser) -> None:
-        pieces = tuple(_piece(raw, self.language, lemmatiser) for raw in _PIECE.findall(text))
+        exact = sense in self._exact
+        pieces = tuple(_piece(raw, self.language, lemmatiser, exact=exact) for raw in _PIECE.findall(text))
         if not pieces or pieces[0] is None:
             return
         phrase, first = _Phrase(sense, pieces), pieces[0]
@@ -84,18 +90,19 @@ class Phrasebook:
             self._stems[first.stem[:3]].append(phrase)
             return
         self._whole[first.surface].append(phrase)
-        if first.lemma != first.surface and not first.shouted:
+        if first.lemma not in ("", first.surface) and not first.shouted:
             self._whole[first.lemma].append(phrase)
 
 
-def _piece(raw: str, language: str, lemmatiser: Lemmatiser) -> _Piece | None:
+def _piece(raw: str, language: str, lemmatiser: Lemmatiser, *, exact: bool) -> _Piece | None:
     if raw == _GAP:
         return None
     shouted = len(raw) > 1 and raw.isupper()
     surface = normal(raw).lower()
     if surface.endswith("*"):
         return _Piece(surface[:-1], surface[:-1], surface[:-1], False)
-    return _Piece(surface, surface if shouted else lemmatiser.lemma(surface, language), "", shouted)
+    lemma = surface if shouted else lemmatiser.lemma(surface, language)
+    return _Piece(surface, "" if exact else lemma, "", shouted)
 
 
 def _match(pieces: Sequence[_Piece | None], found: Sequence[Word], start: int) -> int:
@@ -148,4 +155,5 @@ def phrasebook(topic: Topic, pack: LanguagePack, lemmatiser: Lemmatiser) -> Phra
         senses[sense].extend(phrases)
     for concept, phrases in pack.concepts.items():
         senses[f"concept:{concept}"].extend(phrases)
-    return Phrasebook(language, senses, lemmatiser)
+    done = {f"rung:{rule.rung}" for rule in topic.rungs if rule.rung.height >= Rung.SIGNED.height}
+    return Phrasebook(language, senses, lemmatiser, done)

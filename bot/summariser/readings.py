@@ -136,30 +136,30 @@ def _stands_bare(line: Sentence, number: Number) -> bool:
 
 
 def _slot_of(topic: Topic, category: Category, line: Sentence, number: Number, unit: str, before: Sentence | None) -> Slot | None:
+    """The slot with most cues near the number, among all slots: a number that another layer's cues claim is not this layer's."""
     position = category.startswith(POSITION)
     best: tuple[float, Slot] | None = None
     for slot in topic.slots:
-        if not position and (slot.category or slot.layer) != category:
-            continue
+        own = position or (slot.category or slot.layer) == category
         if not compatible(slot.unit, unit) or not within(slot.minimum, canonical(number.value, unit, slot.unit), slot.maximum):
             continue
         cues = line.places(f"slot:{slot.id}")
         carried = before is not None and before.has(f"slot:{slot.id}")
-        if not cues and not (carried and unit != COUNT) and (position or unit == COUNT):
+        if not cues and not (carried and unit != COUNT) and (position or not own or unit == COUNT):
             continue
         distance = min((abs(line.words[cue.first].start - number.start) for cue in cues), default=200)
         if unit == COUNT and (distance > _COUNT_REACH or not _counts(line, number, cues)):
             continue
         score = len({cue.first for cue in cues}) - distance / 400 + (0.5 if unit == slot.unit else 0.0)
-        score += 0.5 if line.has(f"layer:{slot.layer}") else 0.0
+        score += (0.5 if line.has(f"layer:{slot.layer}") else 0.0) + (0.25 if own else 0.0)
         if best is None or score > best[0]:
             best = (score, slot)
-    return best[1] if best else None
+    if best is None:
+        return None
+    return best[1] if position or (best[1].category or best[1].layer) == category else None
 
 
 def _told_as_background(line: Sentence, number: Number) -> bool:
-    if number.unit == DATE:
-        return False
     index = next((i for i, word in enumerate(line.words) if word.start >= number.start), 0)
     return any(0 <= index - hit.last - 1 <= _BACKGROUND_REACH for hit in line.places("before"))
 
@@ -183,6 +183,7 @@ def negated(line: Sentence, hit: Hit, reach: int = 3) -> bool:
     return any(0 < hit.first - no.last <= reach for no in line.places("negation"))
 
 
+_CONDITION_REACH = 6  # words between "accepts" and "only if": an object of some words stands between
 _FLIPPED = {Stance.REJECTS: None, Stance.ACCEPTS: Stance.REJECTS, Stance.SUPPORTS: Stance.REJECTS, Stance.PROPOSES: None}
 _STRENGTH = (Stance.REJECTS, Stance.UNDECIDED, Stance.CONDITIONAL, Stance.SUPPORTS, Stance.ACCEPTS, Stance.PROPOSES)
 
@@ -192,17 +193,27 @@ def stance_of(topic: Topic, party: PartyId, line: Sentence) -> Stance | None:
     no other party. A negated cue turns round. None where the sentence gives the cue to somebody else."""
     own = [hit for sense in party_senses(topic, party) for hit in line.places(sense)]
     rivals = [hit for other in topic.parties if other.id != party for sense in party_senses(topic, other.id) for hit in line.places(sense)]
-    best: tuple[float, Stance] | None = None
+    best: tuple[float, Stance, Hit] | None = None
     for rank, stance in enumerate(_STRENGTH):
         for cue in line.places(f"stance.{stance}"):
             meant = _FLIPPED.get(stance, stance) if negated(line, cue, 2) and cue.first == cue.last else stance
+            if meant is not None and any(0 < cue.first - asked.last <= _REACH for asked in line.places("whether")):
+                meant = Stance.UNDECIDED  # "whether it would go along" is an open question
             gap = _gap(own, rivals, cue)
             if meant is None or gap is None:
                 continue
-            score = gap + rank * 1.5
+            score = gap + rank * 1.5 - (4.0 if meant is Stance.UNDECIDED else 0.0)
             if best is None or score < best[0]:
-                best = (score, meant)
-    return best[1] if best else None
+                best = (score, meant, cue)
+    if best is None:
+        return None
+    return Stance.CONDITIONAL if best[1] in (Stance.SUPPORTS, Stance.ACCEPTS) and _with_a_condition(line, best[2], rivals) else best[1]
+
+
+def _with_a_condition(line: Sentence, cue: Hit, rivals: Sequence[Hit]) -> bool:
+    """Whether a condition follows the word of support, before another party is named: "will take part only if Congress votes"."""
+    following = (hit for hit in line.places("stance.conditional") if 0 < hit.first - cue.last <= _CONDITION_REACH)
+    return any(not any(cue.last < rival.first < hit.first for rival in rivals) for hit in following)
 
 
 def _gap(own: Sequence[Hit], rivals: Sequence[Hit], cue: Hit) -> float | None:
@@ -234,6 +245,9 @@ def member_of(topic: Topic, party: PartyId, line: Sentence) -> str | None:
     return min(places)[1] if places else None
 
 
+_AHEAD = ("modality.planned", "modality.possible", "modality.asked", "modality.offered", "stance.undecided")
+
+
 def rung_of(line: Sentence) -> Rung | None:
     """The highest rung that the sentence says is reached; what is denied or only ahead does not count above `proposed`."""
     best: Rung | None = None
@@ -247,8 +261,14 @@ def rung_of(line: Sentence) -> Rung | None:
 
 
 def _ahead(line: Sentence, cue: Hit) -> bool:
-    """Whether the cue is told as still to come: "would be signed", «мають підписати»."""
-    return any(0 < cue.first - hit.last <= 3 or hit.first == cue.first for hit in line.places("modality.planned"))
+    """Whether the cue is told as still to come: "would be signed", "could be signed", «буде підписано». That "the plan" was signed is done."""
+    named = line.places("anaphora")
+    return any(
+        0 < cue.first - hit.last <= 3 or hit.first == cue.first
+        for sense in _AHEAD
+        for hit in line.places(sense)
+        if not any(name.first <= hit.first and hit.last <= name.last for name in named)
+    )
 
 
 def sides_of(line: Sentence) -> SideState | None:

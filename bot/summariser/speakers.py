@@ -8,6 +8,7 @@ from bot.model.stories import SourceKind
 from bot.summariser.annotating import Sentence
 
 _MOST_WORDS = 9
+_DETERMINERS = frozenset("a an the one two three several some senior former".split())
 _STOPS = ",;:—–()«»“”\"!?"
 
 
@@ -25,24 +26,42 @@ NOBODY = Speaker("", SourceKind.OUTLET)
 def speaker_of(line: Sentence) -> Speaker:
     """The speaker whom the sentence itself names."""
     for place in line.places("attribution.according"):
-        name = _stretch(line, place.last + 1, forward=True)
+        name = _named(line, place.last + 1, forward=True)
         if name:
             return Speaker(name, _kind(line, name))
     for place in line.places("attribution.verb"):
-        options = [_stretch(line, place.first - 1, forward=False), _stretch(line, place.last + 1, forward=True)]
-        for name in options:
-            if name and _speaks(line, name):
+        for index, forward in ((place.first - 1, False), (place.last + 1, True)):
+            name = _named(line, index, forward=forward)
+            if name:
                 return Speaker(name, _kind(line, name))
     if line.has("source.document"):
         return Speaker("", SourceKind.DOCUMENT)
     return NOBODY
 
 
-def _stretch(line: Sentence, index: int, *, forward: bool) -> str:
-    """Words from `index` on (or back) up to punctuation, at most nine."""
+def _named(line: Sentence, index: int, *, forward: bool) -> str:
+    """The stretch beside a verb of saying, when it names somebody and says nothing else; "" otherwise."""
+    first, last = _stretch(line, index, forward=forward)
+    if first > last:
+        return ""
+    inside = [hit for hit in line.hits if first <= hit.first and hit.last <= last]
+    if any(hit.sense.partition(".")[0] in ("stance", "modality", "negation", "attribution") or hit.sense == "negation" for hit in inside):
+        return ""
+    heads = [hit.first for hit in inside if hit.sense in ("source.office", "source.unnamed")]
+    heads += [i for i in range(first, last + 1) if line.words[i].capital and (i > 0 or any(hit.first == i for hit in inside))]
+    if not heads:
+        return ""
+    start = min(heads)
+    while start > first and start > min(heads) - 3 and (line.words[start - 1].surface in _DETERMINERS or not forward):
+        start -= 1
+    return line.text[line.words[start].start : line.words[last].end]
+
+
+def _stretch(line: Sentence, index: int, *, forward: bool) -> tuple[int, int]:
+    """Indices of the words from `index` on (or back) up to punctuation, at most nine; (1, 0) for none."""
     words, step = line.words, 1 if forward else -1
     if not 0 <= index < len(words):
-        return ""
+        return 1, 0
     edge = index
     for _ in range(_MOST_WORDS - 1):
         following = edge + step
@@ -52,20 +71,7 @@ def _stretch(line: Sentence, index: int, *, forward: bool) -> str:
         if set(line.text[words[low].end : words[high].start]) & set(_STOPS):
             break
         edge = following
-    first, last = min(index, edge), max(index, edge)
-    return line.text[words[first].start : words[last].end]
-
-
-def _speaks(line: Sentence, name: str) -> bool:
-    """Whether the stretch names somebody: an office, unnamed officials, a party or a person in capitals."""
-    at = line.text.find(name)
-    inside = [i for i, word in enumerate(line.words) if at <= word.start < at + len(name)]
-    if not inside:
-        return False
-    senses = {hit.sense for hit in line.hits if inside[0] <= hit.first and hit.last <= inside[-1]}
-    if senses & {"source.office", "source.unnamed"} or any(sense.startswith(("party:", "member:")) for sense in senses):
-        return True
-    return any(line.words[i].capital and i > 0 for i in inside)
+    return min(index, edge), max(index, edge)
 
 
 def _kind(line: Sentence, name: str) -> SourceKind:

@@ -137,7 +137,7 @@ def _unwrapped(host: str, path: str, query: str) -> str:
 
 
 def _plain_path(path: str) -> str:
-    plain = path
+    plain = path[: -len(".amp.html")] + ".html" if path.lower().endswith(".amp.html") else path
     end = next((end for end in _AMP_PATH_ENDS if plain.lower().endswith(end) and len(plain) > len(end)), None)
     if end is not None:
         plain = plain[: -len(end)] or "/"

@@ -16,7 +16,7 @@ SENSES = (
     "attribution.verb", "attribution.according", "source.unnamed", "source.document", "source.office",
     "stance.rejects", "stance.accepts", "stance.supports", "stance.proposes", "stance.conditional", "stance.undecided",
     "modality.possible", "modality.planned", "modality.asked", "modality.offered", "modality.decided", "modality.denied",
-    "correction", "negation", "before", "change", "difference", "more", "less", "about", "anaphora",
+    "correction", "negation", "before", "past", "change", "difference", "more", "less", "whether", "about", "anaphora",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.model.replies import Reply, Run
 from bot.present.plain import Line, lines_of
@@ -86,12 +87,18 @@ def _wrapped(pieces: Sequence[Piece], columns: int, indent: int) -> Iterator[Row
     for word in _words(pieces):
         needed = width(as_text(tuple(word)))
         if used > indent + HANG and used + needed > room:
-            yield tuple(row)
+            yield _joined(row)
             row, used = [Piece(" " * (indent + HANG), "plain")], indent + HANG
             word = _stripped(word)
         row.extend(word)
         used += sum(width(piece.text) for piece in word)
-    yield tuple(row)
+    yield _joined(row)
+
+
+def _joined(row: Sequence[Piece]) -> Row:
+    """Neighbours that look alike as one piece."""
+    alike = groupby(row, key=lambda piece: (piece.style, piece.url))
+    return tuple(Piece("".join(piece.text for piece in pieces), style, url) for (style, url), pieces in alike)
 
 
 def _words(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -83,9 +83,9 @@ def endless(head: str, piece: bytes, *, pause: float = 0.0, most: int = 1_000_00
         out.write(head.encode())
         with contextlib.suppress(ConnectionError, asyncio.CancelledError):
             for _ in range(most):
+                await asyncio.sleep(pause)
                 out.write(piece)
                 await out.drain()
-                await asyncio.sleep(pause)
 
     return play
 

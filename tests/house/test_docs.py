@@ -39,7 +39,7 @@ def test_every_setting_stands_in_the_docs(key: str) -> None:
     assert f"`{key}`" in docs()
 
 
-@pytest.mark.parametrize("path", [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name)
 def test_no_link_inside_the_project_leads_nowhere(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text("utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []

@@ -48,6 +48,15 @@ rung-not-known = How far it has come is not known: { $layers }.
 stance-not-known = Overall stance not known: { $parties }.
 nothing-moved-short = Nothing.
 
+more-movements = { $count ->
+    [one] and 1 more movement
+   *[other] and { $count } more movements
+}
+more-quotes = { $count ->
+    [one] 1 more quote
+   *[other] { $count } more quotes
+}: /{ $command }
+
 button-layers = Board
 button-digest = What moved
 button-status = Who stands where

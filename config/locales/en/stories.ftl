@@ -15,7 +15,6 @@ why-told = { $points ->
     [one] 1 independent report
    *[other] { $reports } independent reports
 }, first on { $first }, last on { $last }.
-why-marks = Recognised by: { $marks }
 why-rule = Rule: { $why }
 why-sure = Confidence: { $percent }%
 why-changes = What it moved

@@ -89,7 +89,7 @@ value-possible-by = possibly { $value } ({ $party })
 value-denied = { $value }, denied
 value-denied-by = { $value }, denied by { $party }
 value-named-by = { $value } ({ $party })
-value-was = { $value } · was: { $before }
+value-was = { $value }, was { $before }
 value-since = { $value } · since { $day }
 
 amount-million = { $amount } million

@@ -52,6 +52,17 @@ rung-not-known = Поки невідомо, як далеко зайшло: { $l
 stance-not-known = Загальна позиція невідома: { $parties }.
 nothing-moved-short = Змін немає.
 
+more-movements = і ще { $count ->
+    [one] { $count } зміна
+    [few] { $count } зміни
+   *[many] { $count } змін
+}
+more-quotes = Ще { $count ->
+    [one] { $count } цитата
+    [few] { $count } цитати
+   *[many] { $count } цитат
+}: /{ $command }
+
 button-layers = Усі рівні
 button-digest = Що змінилося
 button-status = Хто за що

@@ -17,7 +17,6 @@ why-told = { $points ->
     [few] { $reports } незалежні повідомлення
    *[many] { $reports } незалежних повідомлень
 }, уперше { $first }, востаннє { $last }.
-why-marks = Розпізнано за: { $marks }
 why-rule = Правило: { $why }
 why-sure = Певність: { $percent } %
 why-changes = Що через це змінилося

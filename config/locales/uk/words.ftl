@@ -69,7 +69,7 @@ value-possible-by = можливо, { $value } ({ $party })
 value-denied = { $value } (заперечено)
 value-denied-by = { $value } (заперечення: { $party })
 value-named-by = { $value } ({ $party })
-value-was = { $value } · було: { $before }
+value-was = { $value }, було { $before }
 value-since = { $value } · від { $day }
 
 amount-million = { $amount } млн

@@ -226,3 +226,26 @@ def test_older_points_are_one_button_away() -> None:
     reply = layer_reply(replace(a_layer_view(), more=4, page=2), a_reader())
     assert [button.command for row in reply.buttons for button in row] == ["layer force 3", "why force", "layers"]
     assert "4 older points: /layer force 3" in _words(reply)
+
+
+def test_what_one_member_says_is_not_told_as_its_whole_partys_word() -> None:
+    digest = a_digest()
+    item = replace(
+        digest.sections[0].items[0],
+        kind=ChangeKind.STANCE,
+        before="supports",
+        after="rejects",
+        slot=None,
+        member="italy",
+    )
+    section = replace(digest.sections[0], category=Category("position:europe"), items=(item,))
+    text = _words(digest_reply(replace(digest, sections=(section,)), a_topic(), a_reader()))
+    assert "Italy (position) · rejection, was support" in text
+    assert "Europe" not in text
+
+
+def test_the_same_value_from_two_places_stands_once() -> None:
+    board = a_board()
+    army = board.layers[0]
+    twice = replace(army, values=(army.values[0], army.values[0]))
+    assert _words(board_reply(a_board_view(board=replace(board, layers=(twice,))), a_reader())).count("800,000") == 1
