@@ -193,7 +193,9 @@ class ChatShelf(Protocol):
         """The chat, or None if it never spoke."""
         ...
 
-    async def subscriptions(self, *, chat: ChatRef | None = None, due_by: datetime | None = None) -> tuple[Subscription, ...]:
+    async def subscriptions(
+        self, *, chat: ChatRef | None = None, due_by: datetime | None = None
+    ) -> tuple[Subscription, ...]:
         """Subscriptions of a chat, or active ones due by a moment, or all; by next_due_at then id."""
         ...
 

@@ -149,7 +149,9 @@ class ScriptedReader:
     async def read(self, feed: Feed, fetched: Fetched) -> ParsedFeed:
         """The scripted document."""
         self.read_addresses.append(fetched.final_url)
-        said = self.documents.get(fetched.final_url, SourceError(Trouble.NOT_A_FEED, fetched.final_url, detail="web page"))
+        said = self.documents.get(
+            fetched.final_url, SourceError(Trouble.NOT_A_FEED, fetched.final_url, detail="web page")
+        )
         if isinstance(said, Exception):
             raise said
         return said

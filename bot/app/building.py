@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from bot.app.following import WallClock, analysts_for, known_topics, load_all, release, the_packs, the_voice
@@ -22,11 +23,13 @@ from bot.feeds.parse import DocumentReader
 from bot.logs import log_for
 from bot.metrics import Counters
 from bot.model.errors import StoreUnreachable
+from bot.model.topics import Topic
+from bot.ports import Clock, Fetcher, Store
 from bot.services.browse import Browser
 from bot.services.collect import Collector
 from bot.services.follow import Follower
 from bot.services.sources import Sources
-from bot.services.study import Study
+from bot.services.study import OpenPages, Study
 from bot.settings import Settings
 from bot.store import open_store
 
@@ -50,8 +53,6 @@ async def opened(settings: Settings, wishes: Wishes, say: Say) -> AsyncIterator[
     clock, log = WallClock(), log_for("planwatch")
     topics = load_all(settings, known_topics(settings) if wishes.sample else settings.topics)
     topics = tuple(sorted(topics, key=lambda topic: topic.id not in settings.topics))
-    packs = the_packs(settings)
-    analysts = analysts_for(topics, packs)
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(SampleWorld(sample_folders(), clock)) if wishes.sample else None
         url = SampleStore(settings.data_dir, clock.now().date()).url(stack) if world else ready_store_url(settings)
@@ -62,7 +63,6 @@ async def opened(settings: Settings, wishes: Wishes, say: Say) -> AsyncIterator[
         reader = DocumentReader(now=clock.now)
         voice, browser = the_voice(), Browser(store, clock)
         follower = Follower(store, clock, log, zone=settings.digest.zone)
-        furniture = tuple(line for pack in packs.values() for line in pack.furniture)
         machine = Machine(
             settings=settings,
             sample=wishes.sample,
@@ -77,13 +77,21 @@ async def opened(settings: Settings, wishes: Wishes, say: Say) -> AsyncIterator[
             desk=Desk(store, topics, voice, clock, log, browser=browser, follower=follower, zone=settings.digest.zone),
             collector=Collector(store=store, fetcher=fetcher, reader=reader, clock=clock, chance=random.random),
             sources=Sources(store=store, fetcher=fetcher, reader=reader, finder=PageFinder()),
-            study=Study(store, analysts, fetcher, PageExtractor(furniture=furniture, now=clock.now), clock, log),
+            make_study=cache(lambda: _study(settings, topics, store, fetcher, clock)),
         )
         if world:
             await lived(machine, world, say)
         else:
             await listed(machine)
         yield machine
+
+
+def _study(settings: Settings, topics: Sequence[Topic], store: Store, fetcher: Fetcher, clock: Clock) -> Study:
+    packs = the_packs(settings)
+    furniture = tuple(line for pack in packs.values() for line in pack.furniture)
+    extractor = PageExtractor(furniture=furniture, now=clock.now)
+    pages = OpenPages(settings.fetch.open_pages)
+    return Study(store, analysts_for(topics, packs), fetcher, extractor, clock, log_for("study"), open_pages=pages)
 
 
 def _options(settings: Settings) -> FetchOptions:

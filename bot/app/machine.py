@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.commands.desk import Desk
@@ -40,7 +40,12 @@ class Machine:
     desk: Desk
     collector: Collector
     sources: Sources
-    study: Study
+    make_study: Callable[[], Study]  # makes it once: compiling the phrase books takes a second or two
+
+    @property
+    def study(self) -> Study:
+        """The analysis; made when first asked for, since commands that only read do without. Raises TopicFileError."""
+        return self.make_study()
 
     def topic(self, word: str) -> Topic:
         """The followed topic that a word means; the first without a word. Raises UnknownTopic with the nearest."""

@@ -24,8 +24,11 @@ READY_WITHIN_S = 2.0
 
 
 async def run(machine: Machine, stopping: Stopping, say: Say) -> int:
-    """Serve until told to stop, or until the console closes. Returns the exit status."""
+    """Serve until told to stop, or until the console closes. Returns the exit status. Raises SettingsError."""
+    say("Making ready …")
+    machine.make_study()  # what is wrong with topic files or language packs is told now, not at the first article
     if machine.settings.has_token and not machine.sample:
+        say("")
         stopping.may_take_leave()
         return await _on_platforms(machine, stopping.stop)
     if not machine.sample:

@@ -56,4 +56,5 @@ async def lived(machine: Machine, world: SampleWorld, say: Callable[[str], None]
         say(f"Reading the sample world, day {number} of {len(moments)} …")
         world.as_of(moment)
         await machine.collector.round(everything=True)
-        await machine.study.everything()
+        if await machine.store.waiting_entries(1):
+            await machine.study.everything()

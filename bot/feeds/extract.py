@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import lxml.html
@@ -14,7 +14,7 @@ from lxml import etree
 from bot.feeds.encodings import readable
 from bot.feeds.furniture import Furniture, is_wall
 from bot.feeds.kinds import page_kind
-from bot.feeds.pagefacts import page_facts
+from bot.feeds.pagefacts import PageFacts, page_facts
 from bot.model.feeds import Fetched, Page
 from bot.text.html import folded_line
 
@@ -22,6 +22,7 @@ _MOST_MARKUP = 3_000_000  # characters of a page that are looked at
 _MOST_TEXT = 200_000
 _WORTH_HAVING = 100  # characters; shorter is a caption, a stub or nothing
 _STUB = 600  # characters; beside a wall, so little is a teaser and not the article
+_WALLS = ("challenge page", "consent wall")
 _BLOCKS = frozenset(
     {
         "body",
@@ -77,12 +78,10 @@ def page_of(fetched: Fetched, furniture: Furniture, now: datetime) -> Page | Non
     if tree is None:
         return None
     facts = page_facts(tree, fetched.final_url, now)
-    found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
-    body = getattr(found, "body", None)
-    told = [] if body is None else _paragraphs(body)
-    kept = [line for line in told if line != facts.title and not furniture.is_furniture(line)]
-    text = _worth_having(kept, free=facts.free, kind=page_kind(fetched.body))
-    return None if text is None else Page(
+    text = _main_text(tree, furniture, facts, walled=not facts.free or page_kind(fetched.body) in _WALLS)
+    if text is None:
+        return None
+    return Page(
         url=fetched.final_url,
         title=facts.title,
         text=text,
@@ -90,7 +89,18 @@ def page_of(fetched: Fetched, furniture: Furniture, now: datetime) -> Page | Non
         updated=facts.updated,
         canonical_url=facts.canonical_url,
         language=facts.language,
-    )  # fmt: skip
+    )
+
+
+def _main_text(tree: lxml.html.HtmlElement, furniture: Furniture, facts: PageFacts, *, walled: bool) -> str | None:
+    found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+    body = getattr(found, "body", None)
+    told = [] if body is None else _paragraphs(body)
+    unwalled = [line for line in told if not is_wall(line)]
+    kept = (line for line in unwalled if line not in (facts.title, facts.heading) and not furniture.is_furniture(line))
+    text = "\n\n".join(kept)[:_MOST_TEXT].rstrip()
+    least = _STUB if walled or len(unwalled) < len(told) else _WORTH_HAVING
+    return text if len(text) >= least else None
 
 
 def _is_page(fetched: Fetched, markup: str) -> bool:
@@ -132,11 +142,3 @@ def _paragraphs(body: etree._Element) -> list[str]:
         line.append((node.text if event == "start" else node.tail if node is not body else "") or "")
     end()
     return out
-
-
-def _worth_having(lines: Iterable[str], *, free: bool, kind: str) -> str | None:
-    told = list(lines)
-    kept = [line for line in told if not is_wall(line)]
-    text = "\n\n".join(kept)[:_MOST_TEXT].rstrip()
-    walled = len(kept) < len(told) or not free or kind in ("challenge page", "consent wall")
-    return text if len(text) >= (_STUB if walled else _WORTH_HAVING) else None

@@ -37,6 +37,11 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+_STAMP = re.compile(  # when and by whom it was put up: the page's words, not the article's
+    r"\W*(?:(?:first |last )?(?:published|updated|modified)|опубліковано|оновлено|опубликовано|обновлено)\b.{0,50}"
+    r"|\W*(?:[^\W\d]{2,12},? )?\d{1,2}[.\s/-](?:\d{1,2}|[^\W\d]{3,10})[.\s/-]+\d{4}[\s,|·]*(?:р\.|г\.|року|года)?[\s,|·]*(?:\d{1,2}:\d{2}.{0,12})?",
+    re.IGNORECASE,
+)
 _WALL = re.compile(
     r"subscribe to (?:continue|read|unlock)|already a subscriber|for subscribers only|subscribers[- ]only|register to (?:continue|read)"
     r"|sign in to (?:continue|read)|log in to (?:continue|read)|create an? (?:free )?account to|to continue reading|enable javascript|enable cookies"
@@ -61,7 +66,9 @@ class Furniture:
         plain = paragraph.casefold().lstrip('-–—•*>→|©«"“ ')
         if not plain or (paragraph.startswith("©") and len(paragraph) < _SHORT):
             return True
-        return len(paragraph) <= _SHORT and plain.startswith(self._beginnings)
+        return len(paragraph) <= _SHORT and (
+            plain.startswith(self._beginnings) or _STAMP.fullmatch(paragraph) is not None
+        )
 
 
 def is_wall(paragraph: str) -> bool:

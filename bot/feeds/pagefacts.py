@@ -43,6 +43,7 @@ class PageFacts:
     """As stated by the page, made sane."""
 
     title: str
+    heading: str  # the first h1, which repeats the title above the text
     published: datetime | None
     updated: datetime | None
     canonical_url: str | None
@@ -63,6 +64,7 @@ def page_facts(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
         title=line_of(
             metas.get("og:title") or _stated(about, "headline") or _inside(tree, "h1") or _inside(tree, "title")
         ),
+        heading=line_of(_inside(tree, "h1")),
         published=published,
         updated=updated,
         canonical_url=_canonical(tree, metas, url),

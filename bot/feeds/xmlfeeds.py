@@ -56,18 +56,10 @@ def read_xml(text: str, base: str) -> Document:
     """The document in `text`; relative links are resolved against `base` and xml:base. Raises SourceError(BROKEN_FEED | NOT_A_FEED)."""
     short, cut = shortened(sound(text))
     parsed = _parsed(short.encode("utf-8", "replace"), base)
-    if not parsed.get("version") and not parsed.entries:
-        broken = bool(parsed.get("bozo"))
-        detail = _complaint(parsed) if broken else "no RSS, Atom or RDF in it"
-        raise SourceError(Trouble.BROKEN_FEED if broken else Trouble.NOT_A_FEED, base, detail=detail)
-    if (
-        parsed.get("bozo")
-        and not parsed.entries
-        and "<item" not in text
-        and "<entry" not in text
-        and not parsed.feed.get("title")
-    ):
+    if parsed.get("bozo") and not parsed.entries:
         raise SourceError(Trouble.BROKEN_FEED, base, detail=_complaint(parsed))
+    if not parsed.get("version") and not parsed.entries:
+        raise SourceError(Trouble.NOT_A_FEED, base, detail="no RSS, Atom or RDF in it")
     return replace(_document(parsed), cut=cut)
 
 

@@ -82,6 +82,7 @@ class LeftOut(StrEnum):
     TOLD_BEFORE = "told_before"  # an earlier digest covered it
     TOO_OLD = "too_old"  # published long before the window
     OVER_LIMIT = "over_limit"  # the digest is full
+    UNSURE = "unsure"  # a single sentence of which we are not sure that it tells something of the plan
     NOT_CHOSEN = "not_chosen"  # a layer this chat does not follow
 
 

@@ -23,6 +23,8 @@ class LanguagePack:
     units: MappingProxyType[str, str]  # word or stem* → unit
     months: tuple[tuple[str, ...], ...]  # twelve groups of forms, January first
     not_quantities: tuple[str, ...]  # words after which a number counts nothing: "Article", "No."
-    single: MappingProxyType[str, str] = field(default_factory=lambda: MappingProxyType({}))  # "month" → months, where a limiting word stands before it
+    single: MappingProxyType[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # "month" → months, where a limiting word stands before it
     limits: tuple[str, ...] = ()  # limiting words: "within"
     furniture: tuple[str, ...] = ()  # beginnings of lines that belong to the page, not the text

@@ -137,6 +137,7 @@ class KeyPoint:
     report_id: ReportId
     development_id: DevelopmentId | None = None
     member: str | None = None  # which member of the party, when it speaks for itself
+    confidence: float = 1.0  # 0–1: how sure the cutting was that the sentence carries a point of this category
 
 
 class Standing(StrEnum):

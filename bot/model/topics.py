@@ -162,7 +162,9 @@ class Topic:
     rungs: tuple[RungRule, ...] = ()
     sides: tuple[SideRule, ...] = ()
     languages: tuple[str, ...] = ("en", "uk", "ru")
-    elsewhere: Terms = Terms()  # names of other scenes: a sentence with one of them and no context is about something else
+    elsewhere: Terms = (
+        Terms()
+    )  # names of other scenes: a sentence with one of them and no context is about something else
 
     @property
     def categories(self) -> tuple[Category, ...]:

@@ -79,6 +79,11 @@ class Fetch:
     concurrency: int = setting(16, values.whole(1, 256), "requests under way at once")
     per_host: int = setting(2, values.whole(1, 32), "of these, to one host")
     pause_s: float = setting(0.25, values.number(0, 60), "seconds between two requests to one host")
+    open_pages: str = setting(
+        "all",
+        values.choice("all", "likely", "none"),
+        "article pages asked for when a feed carries little text: all, those whose teaser names the plan (likely), none",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +115,11 @@ class DigestDefaults:
     """What readers get who did not say otherwise."""
 
     zone: str = setting("UTC", values.zone, "time zone of readers who name none, such as Europe/Kyiv")
-    language: str = setting("en", values.choice("en", "uk"), "language of what this program prints, and of readers whose platform does not say: en or uk")
+    language: str = setting(
+        "en",
+        values.choice("en", "uk"),
+        "language of what this program prints, and of readers whose platform does not say: en or uk",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

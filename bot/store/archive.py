@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Double, Integer, Table, column, func, insert, inspect, select, table, text
+from sqlalchemy import Boolean, Connection, Float, Integer, Table, column, func, insert, inspect, select, table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Json, Seconds, Utc, Words
@@ -34,7 +34,7 @@ _KINDS: dict[str, Any] = {  # first fit; the words stand in backups, so they sta
     "json": Json,
     "flag": Boolean,
     "integer": Integer,
-    "number": Double,
+    "number": Float,
     "text": Words,
 }
 

@@ -111,8 +111,8 @@ def _engine(address: URL, *, foreign_keys: bool) -> AsyncEngine:
 
 def _sqlite_engine(address: URL, *, foreign_keys: bool) -> AsyncEngine:
     in_memory = _in_memory(address)
-    if not in_memory:
-        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    if not in_memory and "uri" not in address.query:
+        _try_file(Path(str(address.database)))
     # Memory has no WAL: a reader would wait for a writer anyway.
     size = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 300} if in_memory else {"pool_size": 5}
     engine = create_async_engine(address, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, **size)
@@ -121,11 +121,27 @@ def _sqlite_engine(address: URL, *, foreign_keys: bool) -> AsyncEngine:
     return engine
 
 
+def _try_file(file: Path) -> None:
+    """Fail here, if at all: a connection that fails in aiosqlite leaves a thread that may outlive the loop and complain."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(file)):
+        pass
+
+
 def _in_memory(address: URL) -> bool:
     return address.query.get("vfs") == "memdb"
 
 
 def _prepare(raw: Any, *, foreign_keys: bool) -> None:
+    """Make a new connection ready; the pool would leave a failed one to the garbage collector, with its thread."""
+    try:
+        _set_up(raw, foreign_keys=foreign_keys)
+    except BaseException:
+        raw.close()
+        raise
+
+
+def _set_up(raw: Any, *, foreign_keys: bool) -> None:
     """The driver would begin transactions by guessing; it is told to leave that to `_begin`."""
     raw.isolation_level = None
     cursor = raw.cursor()

@@ -158,6 +158,7 @@ points = Table(
     _needed("report_id", Key),
     Column("development_id", Key),
     Column("member", Words),
+    _needed("confidence", Double),
     Index("points_by_telling", "topic", "published", "id"),
     Index("points_by_category", "topic", "category", "published"),
     Index("points_by_sight", "topic", "seen_at"),

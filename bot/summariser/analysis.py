@@ -43,7 +43,9 @@ class Analysis:
 class Analyst:
     """Reads articles for one topic. Holds compiled phrase books; keeps nothing between articles."""
 
-    def __init__(self, topic: Topic, packs: Mapping[str, LanguagePack], weights: Weights, lemmatiser: Lemmatiser) -> None:
+    def __init__(
+        self, topic: Topic, packs: Mapping[str, LanguagePack], weights: Weights, lemmatiser: Lemmatiser
+    ) -> None:
         self.topic = topic
         self.weights = weights
         self.annotator = Annotator(topic, packs, lemmatiser)
@@ -70,9 +72,15 @@ class Analyst:
         reading = self._reading(article, verdict.relevant, verdict.score, verdict.why, fingerprint.report_id)
         return Read(reading, fingerprint, points)
 
-    def _reading(self, article: Article, relevant: bool, score: float, why: str, report_id: ReportId) -> Reading:  # noqa: FBT001
+    def _reading(self, article: Article, relevant: bool, score: float, why: str, report_id: ReportId) -> Reading:
         return Reading(
-            topic=self.topic.id, article=article.id, version=article.version, relevant=relevant, score=score, why=why, report_id=report_id
+            topic=self.topic.id,
+            article=article.id,
+            version=article.version,
+            relevant=relevant,
+            score=score,
+            why=why,
+            report_id=report_id,
         )
 
     def _unread(self, article: Article, why: str) -> Read:
@@ -119,7 +127,8 @@ def analyse(articles: Sequence[Article], analyst: Analyst) -> Analysis:
     for point in sorted(joined.points, key=lambda p: (p.published, p.id)):
         by_development.setdefault(point.development_id or "", []).append(point)
     developments = tuple(
-        development_of(d.id, by_development[d.id], analyst.weights.rarity, ledger.standings.get(d.id, d.status)) for d in joined.developments
+        development_of(d.id, by_development[d.id], analyst.weights.rarity, ledger.standings.get(d.id, d.status))
+        for d in joined.developments
     )
     changes = tuple(sorted((c for found in ledger.changes.values() for c in found), key=lambda c: (c.at, c.id)))
     return Analysis(tuple(read.reading for read in final), joined.points, developments, changes)

@@ -17,6 +17,7 @@ from bot.text.sentences import sentences
 from bot.text.words import Lemmatiser, Word, words
 
 MAX_SENTENCES = 400  # a longer text is a document dump; what follows is not read
+_STRETCH = 3_000  # the sentence library's time grows with the square of a paragraph: 40,000 characters of "(a. " took 20 s in one piece
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Sentence:
     @cached_property
     def senses(self) -> Mapping[str, tuple[Hit, ...]]:
         """Hits by sense, without those silenced by an `exclude` phrase over them, or by a longer phrase of the same family: "declined to
-        comment" is no refusal, "on condition of anonymity" no condition."""
+        comment" is no refusal, "on condition of anonymity" no condition.
+        """
         table: dict[str, list[Hit]] = {}
         for hit in self.hits:
             if not any(_silences(other, hit) for other in self.hits):
@@ -60,7 +62,11 @@ def _silences(other: Hit, hit: Hit) -> bool:
     if other.sense == "exclude":
         return hit.sense != "exclude"
     longer = other.last - other.first > hit.last - hit.first
-    return longer and hit.sense.startswith("stance.") and (other.sense.startswith("stance.") or other.sense == "source.unnamed")
+    return (
+        longer
+        and hit.sense.startswith("stance.")
+        and (other.sense.startswith("stance.") or other.sense == "source.unnamed")
+    )
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,9 @@ class Annotator:
         self.topic = topic
         self._lemmatiser = lemmatiser
         self._books = {
-            language: phrasebook(topic, pack, lemmatiser) for language, pack in packs.items() if language in topic.languages
+            language: phrasebook(topic, pack, lemmatiser)
+            for language, pack in packs.items()
+            if language in topic.languages
         }
         self._grammars = {language: grammar_of(pack) for language, pack in packs.items()}
 
@@ -100,23 +108,58 @@ class Annotator:
         found: list[Sentence] = []
         previous_end = 0
         heading = ""
-        for start, end in sentences(article.text, article.language)[:MAX_SENTENCES]:
+        for start, end in _sentence_spans(article.text, article.language):
             opens = "\n" in article.text[previous_end:start] or not found
             alone = opens and (end == len(article.text) or article.text[end : end + 1] == "\n")
             text = article.text[start:end]
-            if alone and len(text) < 90 and text[-1:] not in ".!?…»”\"'":
+            if alone and len(text) < 90 and text[-1:] not in ".!…»”\"'":
                 heading = text
             found.append(self._sentence(text, start, book, told_on, opens, heading))
             previous_end = end
         summary = tuple(
-            self._sentence(article.summary[a:b], a, book, told_on, True, "") for a, b in sentences(article.summary[:1000], article.language)
+            self._sentence(article.summary[a:b], a, book, told_on, True, "")
+            for a, b in sentences(article.summary[:1000], article.language)
         )
-        return Annotated(article, self._sentence(article.title[:400], 0, book, told_on, True, ""), summary, tuple(found), article.language)
+        return Annotated(
+            article,
+            self._sentence(article.title[:400], 0, book, told_on, True, ""),
+            summary,
+            tuple(found),
+            article.language,
+        )
 
     def _sentence(self, text: str, start: int, book: Phrasebook, told_on: date, opens: bool, heading: str) -> Sentence:
         found = words(text, book.language, self._lemmatiser)
         span = Span(start, start + max(1, len(text)))
-        return Sentence(span, text, found, book.hits(found), numbers(text, found, self._grammars[book.language], told_on), opens, heading)
+        return Sentence(
+            span,
+            text,
+            found,
+            book.hits(found),
+            numbers(text, found, self._grammars[book.language], told_on),
+            opens,
+            heading,
+        )
+
+
+def _sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence, at most MAX_SENTENCES; the text is handed on in stretches, so that its length costs no more than it should."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text) and len(found) < MAX_SENTENCES:
+        end = _stretch_end(text, start)
+        found += [(start + a, start + b) for a, b in sentences(text[start:end], language)]
+        start = end
+    return found[:MAX_SENTENCES]
+
+
+def _stretch_end(text: str, start: int) -> int:
+    """Where a stretch from `start` ends: at a line break, else after a sentence, else at a space."""
+    limit = start + _STRETCH
+    if limit >= len(text):
+        return len(text)
+    ends = (text.rfind(mark, start + 1, limit) + len(mark) for mark in ("\n", ". ", " "))
+    return next((end for end in ends if end > start + 1), limit)
 
 
 def grammar_of(pack: LanguagePack) -> NumberGrammar:

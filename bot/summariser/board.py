@@ -37,10 +37,14 @@ def board_of(topic: Topic, points: Sequence[KeyPoint], changes: Sequence[Change]
     )
 
 
-def _layer(course: Course, layer: Layer, points: Sequence[KeyPoint], changes: Sequence[Change], as_of: datetime) -> LayerState:
+def _layer(
+    course: Course, layer: Layer, points: Sequence[KeyPoint], changes: Sequence[Change], as_of: datetime
+) -> LayerState:
     category = Category(layer.id)
     own = [point for point in points if point.category == category]
-    moves = [change for change in changes if change.category == category and _still_stands(course, change.development_id)]
+    moves = [
+        change for change in changes if change.category == category and _still_stands(course, change.development_id)
+    ]
     newest = max(moves, key=lambda change: (change.at, change.kind is not ChangeKind.NEW, change.id), default=None)
     step = course.steps.get(category, Step())
     values = tuple(_value(holding, course) for holding in _holdings(course, layer))
@@ -57,7 +61,9 @@ def _layer(course: Course, layer: Layer, points: Sequence[KeyPoint], changes: Se
         sides=tuple(sorted(sides)),
         values=values,
         newest=newest.development_id if newest else None,
-        newest_text=course.firsts[newest.development_id].quote if newest and newest.development_id in course.firsts else "",
+        newest_text=course.firsts[newest.development_id].quote
+        if newest and newest.development_id in course.firsts
+        else "",
         newest_at=newest.at if newest else None,
         last_told_at=max((point.published for point in own), default=None),
         outlets=len({point.outlet for point in own}),
@@ -66,7 +72,7 @@ def _layer(course: Course, layer: Layer, points: Sequence[KeyPoint], changes: Se
 
 
 def _still_stands(course: Course, development: DevelopmentId) -> bool:
-    return course.standings.get(development) not in (Standing.CORRECTED,)
+    return course.standings.get(development) is not Standing.CORRECTED
 
 
 def _holdings(course: Course, layer: Layer) -> list[Holding]:
@@ -128,7 +134,11 @@ def _differences(course: Course, party: Party) -> list[PartyState]:
     overall = course.stands.get((party.id, "", ""))
     found = []
     for key, stand in sorted(course.stands.items()):
-        if key[0] != party.id or stand is overall or (overall and stand.point.stance is overall.point.stance and not stand.point.member):
+        if (
+            key[0] != party.id
+            or stand is overall
+            or (overall and stand.point.stance is overall.point.stance and not stand.point.member)
+        ):
             continue
         on = Category(key[2].removeprefix("L:")) if key[2] else position_of(party.id)
         found.append(_party_state(course, party, on, stand))
@@ -154,5 +164,9 @@ def _party_state(course: Course, party: Party, on: Category | None, stand: Stand
 
 def _process(course: Course, changes: Sequence[Change]) -> tuple[DevelopmentId, ...]:
     """Developments of the process, newest first."""
-    moves = sorted((change for change in changes if change.category == PROCESS), key=lambda c: (c.at, c.id), reverse=True)
-    return tuple(dict.fromkeys(change.development_id for change in moves if _still_stands(course, change.development_id)))
+    moves = sorted(
+        (change for change in changes if change.category == PROCESS), key=lambda c: (c.at, c.id), reverse=True
+    )
+    return tuple(
+        dict.fromkeys(change.development_id for change in moves if _still_stands(course, change.development_id))
+    )

@@ -16,7 +16,9 @@ from bot.model.stories import Change, ChangeKind, DevelopmentId, KeyPoint, Modal
 from bot.model.topics import PROCESS, Category, Rung, RungRule, SideState, SlotId, Stance, Topic
 from bot.summariser.entries import entry, value_text
 
-CONTEST = timedelta(days=3)  # a rival figure within three days, without a word of change, is a conflict; later it is a new value
+CONTEST = timedelta(
+    days=3
+)  # a rival figure within three days, without a word of change, is a conflict; later it is a new value
 _SETTLING = 2  # independent reports of one side after the other fell silent, or one official word, settle a conflict
 
 
@@ -129,7 +131,13 @@ class Course:
             holding.rival, holding.rival_since = point, point.published
             self.standings[holding.development] = self.standings[development] = Standing.DISPUTED
             holding.conflict = self._note(
-                ChangeKind.CONFLICT, point, development, before, after, "two reports within three days, neither says that it replaces the other", (holding.point.id,)
+                ChangeKind.CONFLICT,
+                point,
+                development,
+                before,
+                after,
+                "two reports within three days, neither says that it replaces the other",
+                (holding.point.id,),
             )
             return
         self._replace(key, holding, point, development, before, after)
@@ -140,10 +148,20 @@ class Course:
         fresh = point.published - holding.last_told <= CONTEST
         return fresh and point.outlet != holding.point.outlet and not _speaks_of_change(point, holding.point)
 
-    def _replace(self, key: Key, holding: Holding, point: KeyPoint, development: DevelopmentId, before: str, after: str) -> None:
+    def _replace(
+        self, key: Key, holding: Holding, point: KeyPoint, development: DevelopmentId, before: str, after: str
+    ) -> None:
         self.standings[holding.development] = Standing.SUPERSEDED
         self.values[key] = Holding(point, point.published, before, development, point.published)
-        self._note(ChangeKind.VALUE, point, development, before, after, "a later report gives another value", (holding.point.id,))
+        self._note(
+            ChangeKind.VALUE,
+            point,
+            development,
+            before,
+            after,
+            "a later report gives another value",
+            (holding.point.id,),
+        )
 
     def _stance(self, point: KeyPoint, development: DevelopmentId) -> None:
         self._stanced.add(development)
@@ -159,7 +177,15 @@ class Course:
         self.standings[stand.point.development_id or development] = Standing.SUPERSEDED
         self.standings[development] = Standing.STANDING
         self.stands[key] = Stand(point, point.published, stand.point.stance)
-        self._note(ChangeKind.STANCE, point, development, before, after, "another stance of the same party on the same point", (stand.point.id,))
+        self._note(
+            ChangeKind.STANCE,
+            point,
+            development,
+            before,
+            after,
+            "another stance of the same party on the same point",
+            (stand.point.id,),
+        )
 
     def _taken_back(self, point: KeyPoint) -> DevelopmentId | None:
         """The development of the same category, told within a fortnight before, with most marks in common."""
@@ -181,7 +207,15 @@ class Course:
         for holding in self.values.values():
             if holding.rival and holding.rival.development_id == taken_back:
                 self._settle(holding, point)
-        self._note(ChangeKind.CORRECTION, point, development, taken_back, None, "takes back or denies an earlier report", (wrong.id,))
+        self._note(
+            ChangeKind.CORRECTION,
+            point,
+            development,
+            taken_back,
+            None,
+            "takes back or denies an earlier report",
+            (wrong.id,),
+        )
 
     # ── later tellings ──
 
@@ -204,14 +238,19 @@ class Course:
             if holding.rival and self._settled_by(point, development, holding):
                 self.standings[holding.rival.development_id or development] = Standing.CORRECTED
                 self._settle(holding, point)
-        elif holding.rival and holding.rival.development_id == development and self._settled_by(point, development, holding):
+        elif (
+            holding.rival
+            and holding.rival.development_id == development
+            and self._settled_by(point, development, holding)
+        ):
             before, rival = value_text(holding.point), holding.rival
             self._settle(holding, point)
             self._replace(key, holding, point, development, before, value_text(rival))
 
     def _settled_by(self, point: KeyPoint, development: DevelopmentId, holding: Holding) -> bool:
         """Whether later reports, other than the two that opened the conflict, decide it for this side: an official word that corrects or
-        confirms, or two independent reports while nobody tells the other side any more."""
+        confirms, or two independent reports while nobody tells the other side any more.
+        """
         if holding.rival is None or holding.rival_since is None:
             return False
         opened = {holding.point.report_id, holding.rival.report_id}
@@ -253,13 +292,27 @@ class Course:
             return [layer for layer in layers if f"L:{layer}" in point.signature]
         return []
 
-    def _step(self, category: Category, step: Step, rule: RungRule, gathered: Sequence[KeyPoint], point: KeyPoint, development: DevelopmentId) -> None:
+    def _step(
+        self,
+        category: Category,
+        step: Step,
+        rule: RungRule,
+        gathered: Sequence[KeyPoint],
+        point: KeyPoint,
+        development: DevelopmentId,
+    ) -> None:
         officials, outlets = _count(gathered)
         why = f"{rule.rung}: {officials} official, {outlets} independent; the rule asks for {rule.official} official or {rule.outlets} independent"
         evidence = tuple(p.id for p in gathered)
         before = str(step.rung)
         first_floor = step.rung is Rung.UNKNOWN and rule.rung.height <= Rung.PROPOSED.height
-        self.steps[category] = Step(rule.rung, point.published, why, evidence, min(1.0, (officials * 2 + outlets) / (rule.outlets + 2)))
+        self.steps[category] = Step(
+            rule.rung,
+            point.published,
+            why,
+            evidence,
+            round(min(1.0, (officials * 2 + outlets) / (rule.outlets + 2)), 2),
+        )
         if not first_floor:
             self._note(ChangeKind.RUNG, point, development, before, str(rule.rung), why, evidence[:-1], category)
 

@@ -32,7 +32,9 @@ def join(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weights) -
     the points came. A development keeps its id with its earliest point.
     """
     index = _Index((*known, *new), weights.rarity)
-    touched = {other.development_id for point in new for other, _ in index.alike(point, weights) if other.development_id}
+    touched = {
+        other.development_id for point in new for other, _ in index.alike(point, weights) if other.development_id
+    }
     pool = sorted({p.id: p for p in (*(p for p in known if p.development_id in touched), *new)}.values(), key=_order)
     return _gathered(pool, {point.id for point in new}, _clustered(pool, weights), weights.rarity)
 
@@ -122,7 +124,9 @@ class _Index:
         return sorted(found.values(), key=lambda other: (-shared[other.id], other.published, other.id))[:_MOST_COMPARED]
 
 
-def _gathered(pool: Sequence[KeyPoint], new: set[PointId], groups: Sequence[list[KeyPoint]], rarity: Mapping[str, float]) -> Joined:
+def _gathered(
+    pool: Sequence[KeyPoint], new: set[PointId], groups: Sequence[list[KeyPoint]], rarity: Mapping[str, float]
+) -> Joined:
     """Gives each group its id: that of the development whose earliest point is in it, else a new one."""
     earliest: dict[DevelopmentId, PointId] = {}
     for point in pool:
@@ -134,16 +138,25 @@ def _gathered(pool: Sequence[KeyPoint], new: set[PointId], groups: Sequence[list
         identity = kept[0] if kept else _new_id(group[0])
         survivors.update({gone: identity for gone in kept[1:] if gone})
         placed = [replace(point, development_id=identity) for point in group]
-        points += [now for now, was in zip(placed, group, strict=True) if was.id in new or was.development_id != identity]
+        points += [
+            now for now, was in zip(placed, group, strict=True) if was.id in new or was.development_id != identity
+        ]
         developments.append(development_of(identity, placed, rarity))
-    return Joined(tuple(points), tuple(sorted(developments, key=lambda d: (d.first_seen, d.id))), tuple(sorted(survivors.items())))
+    return Joined(
+        tuple(points), tuple(sorted(developments, key=lambda d: (d.first_seen, d.id))), tuple(sorted(survivors.items()))
+    )
 
 
 def _new_id(first: KeyPoint) -> DevelopmentId:
     return DevelopmentId("d" + blake2b(first.id.encode(), digest_size=6).hexdigest())
 
 
-def development_of(identity: DevelopmentId, points: Sequence[KeyPoint], rarity: Mapping[str, float], status: Standing = Standing.STANDING) -> Development:
+def development_of(
+    identity: DevelopmentId,
+    points: Sequence[KeyPoint],
+    rarity: Mapping[str, float],
+    status: Standing = Standing.STANDING,
+) -> Development:
     """The development that these points (in order of publication) tell."""
     first, clearest = points[0], min(points, key=_clarity)
     valued = next((point for point in points if point.slot), first)

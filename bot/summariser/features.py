@@ -175,7 +175,9 @@ class SentenceFeatures:
             "c.heading": float(bool(self._line.heading) and self._heading_speaks(layer)),
             "c.slot": float(self._slot_fits(layer)),
             "c.slot_unit": float(self._slot_unit(layer)),
-            "c.continued": float(self.shared["s.anaphora"] > 0 and self._before is not None and self._before.has(f"layer:{layer}")),
+            "c.continued": float(
+                self.shared["s.anaphora"] > 0 and self._before is not None and self._before.has(f"layer:{layer}")
+            ),
         }
 
     def _position(self, party: str) -> Features:
@@ -200,7 +202,7 @@ class SentenceFeatures:
         own["c.member"] = float(any(line.has(sense) for sense in senses[1:]))
         for stance in _STANCES:
             cues = [hit.first for hit in line.places(f"stance.{stance}")]
-            nearest = min((cue - last for _, last in places for cue in cues if 0 < cue - last), default=99)
+            nearest = min((cue - last for _, last in places for cue in cues if cue - last > 0), default=99)
             between = any(first < rival < cue for rival in rivals for cue in cues if cue > first)
             own[f"c.stance.{stance}"] = float(nearest < 12)
             own[f"c.near.{stance}"] = float(nearest < 4)
@@ -228,7 +230,10 @@ class SentenceFeatures:
 
     def _heading_speaks(self, layer: str) -> bool:
         heading = self._line.heading
-        return any(line.text == heading and line.has(f"layer:{layer}") for line in self._around.annotated.sentences[: self._index])
+        return any(
+            line.text == heading and line.has(f"layer:{layer}")
+            for line in self._around.annotated.sentences[: self._index]
+        )
 
     def _slot_fits(self, category: str) -> bool:
         return any(fits(self._around.topic, slot, self._line) for slot in self._around.slots_of.get(category, ()))
@@ -241,7 +246,14 @@ class SentenceFeatures:
 def fits(topic: Topic, slot_id: str, line: Sentence) -> bool:
     """Whether a number of the sentence can be the slot's value and one of the slot's cues stands by."""
     slot = topic.slot(slot_id)
-    return slot is not None and line.has(f"slot:{slot.id}") and any(compatible(slot.unit, number.unit) and within(slot.minimum, number.value, slot.maximum) for number in line.numbers)
+    return (
+        slot is not None
+        and line.has(f"slot:{slot.id}")
+        and any(
+            compatible(slot.unit, number.unit) and within(slot.minimum, number.value, slot.maximum)
+            for number in line.numbers
+        )
+    )
 
 
 _TIMES = {"hours", "days", "weeks", "months"}
@@ -249,7 +261,12 @@ _TIMES = {"hours", "days", "weeks", "months"}
 
 def compatible(wanted: str, found: str) -> bool:
     """Whether a number in `found` can be a value in `wanted`: the same, a bare count for people or countries, or another unit of short time."""
-    return wanted == found or (found == COUNT and wanted in ("people", "countries")) or {wanted, found} <= _TIMES or {wanted, found} == {"EUR", "USD"}
+    return (
+        wanted == found
+        or (found == COUNT and wanted in ("people", "countries"))
+        or {wanted, found} <= _TIMES
+        or {wanted, found} == {"EUR", "USD"}
+    )
 
 
 def within(low: float | None, value: float, high: float | None) -> bool:

@@ -17,6 +17,7 @@ from bot.summariser.speakers import speaker_of
 from bot.summariser.weighing import Weights
 
 _SHORTEST = 12  # characters; below are time stamps and list numbers
+_MOST_VALUES = 6  # tracked values of one sentence; more is a table, which has no sentences
 MAX_POINTS = 60  # of one article; a live blog of 400 sentences had 31 in tests/quality
 
 
@@ -47,7 +48,9 @@ def candidates(around: Surroundings, weights: Weights) -> tuple[Candidate, ...]:
         sentence = SentenceFeatures(around, index)
         for category in around.topic.categories:
             features = sentence.of(category)
-            found.append(Candidate(line, index, category, weights.probability(question_of(category), features), features))
+            found.append(
+                Candidate(line, index, category, weights.probability(question_of(category), features), features)
+            )
     return tuple(found)
 
 
@@ -58,19 +61,27 @@ def chosen(options: tuple[Candidate, ...], weights: Weights) -> tuple[Candidate,
     return tuple(sorted(kept, key=lambda option: (option.index, option.category)))
 
 
-def points(article: Article, topic: Topic, annotated: Annotated, picked: tuple[Candidate, ...], report_id: ReportId) -> tuple[KeyPoint, ...]:
+def points(
+    article: Article, topic: Topic, annotated: Annotated, picked: tuple[Candidate, ...], report_id: ReportId
+) -> tuple[KeyPoint, ...]:
     """Key points of an article. A sentence that states two values of one category ("30 days, was 60") gives one point a value."""
-    return tuple(point for option in picked for point in _points_of(article, topic, annotated, option, report_id))
+    found: dict[PointId, KeyPoint] = {}
+    for option in picked:
+        for point in _points_of(article, topic, annotated, option, report_id):
+            found.setdefault(point.id, point)  # a sentence that the article repeats is one point
+    return tuple(found.values())[:MAX_POINTS]
 
 
-def _points_of(article: Article, topic: Topic, annotated: Annotated, option: Candidate, report_id: ReportId) -> Iterator[KeyPoint]:
+def _points_of(
+    article: Article, topic: Topic, annotated: Annotated, option: Candidate, report_id: ReportId
+) -> Iterator[KeyPoint]:
     line, category = option.line, option.category
     before = annotated.sentences[option.index - 1] if option.index else None
     values = readings.slot_values(topic, category, line, before)
     distinct: dict[tuple[SlotId, float], readings.SlotValue] = {}
     for value in values:
         distinct.setdefault((value.slot, value.quantity.value), value)
-    variants: list[readings.SlotValue | None] = list(distinct.values()) or [None]
+    variants: list[readings.SlotValue | None] = list(distinct.values())[:_MOST_VALUES] or [None]
     party = PartyId(category.removeprefix(POSITION)) if category.startswith(POSITION) else None
     speaker = speaker_of(line)
     borrowed = _borrowed_layer(topic, line, before) if party else ()
@@ -109,6 +120,7 @@ def _points_of(article: Article, topic: Topic, annotated: Annotated, option: Can
             signature=(*signature_of(line, article.language, slots), *borrowed, *_remarks(line, variant)),
             report_id=report_id,
             member=readings.member_of(topic, party, line) if party else None,
+            confidence=round(option.probability, 2),
         )
 
 
@@ -132,7 +144,9 @@ def _leans_back(line: Sentence) -> bool:
     return bool(places) and places[0].first < 3 and not line.starts_paragraph
 
 
-def _point_id(topic: Topic, article: Article, quote: str, category: Category, variant: readings.SlotValue | None) -> PointId:
+def _point_id(
+    topic: Topic, article: Article, quote: str, category: Category, variant: readings.SlotValue | None
+) -> PointId:
     value = f"{variant.slot}={variant.quantity.value:g}" if variant else ""
     text = "\x1f".join((topic.id, article.id, " ".join(quote.split()), category, value))
     return PointId("p" + blake2b(text.encode(), digest_size=6).hexdigest())

@@ -126,7 +126,8 @@ def _match(pieces: Sequence[_Piece | None], found: Sequence[Word], start: int) -
 
 def phrasebook(topic: Topic, pack: LanguagePack, lemmatiser: Lemmatiser) -> Phrasebook:
     """The phrases of `topic` and `pack` in the pack's language. Senses: `layer:<id>`, `hint:<id>`, `slot:<id>`, `party:<id>`, `member:<id>`,
-    `rung:<rung>`, `side:<state>`, `subject`, `context`, `exclude`, `elsewhere`, `process`, `concept:<name>` and those of the pack."""
+    `rung:<rung>`, `side:<state>`, `subject`, `context`, `exclude`, `elsewhere`, `process`, `concept:<name>` and those of the pack.
+    """
     language = pack.language
     senses: dict[str, list[str]] = defaultdict(list)
 

@@ -59,7 +59,9 @@ def canonical(value: float, unit: str, wanted: str) -> float:
     return value
 
 
-def slot_values(topic: Topic, category: Category, line: Sentence, before: Sentence | None = None) -> tuple[SlotValue, ...]:
+def slot_values(
+    topic: Topic, category: Category, line: Sentence, before: Sentence | None = None
+) -> tuple[SlotValue, ...]:
     """The tracked values that the sentence states for the category: each number goes to the slot with most cues, nearest first.
 
     A bare number takes the unit told just before it ("offers 15 years; Ukraine asks for 30"), in the sentence or the one `before`. In a
@@ -72,7 +74,9 @@ def slot_values(topic: Topic, category: Category, line: Sentence, before: Senten
         for unit in _units(number, line, before):
             slot = _slot_of(topic, category, line, number, unit, before)
             if slot:
-                found.append(SlotValue(slot.id, _slot_quantity(line, number, unit, slot), _told_as_background(line, number)))
+                found.append(
+                    SlotValue(slot.id, _slot_quantity(line, number, unit, slot), _told_as_background(line, number))
+                )
                 break
     return tuple(found)
 
@@ -95,7 +99,9 @@ def _slot_quantity(line: Sentence, number: Number, unit: str, slot: Slot) -> Qua
 def _own_numbers(topic: Topic, category: Category, line: Sentence) -> tuple[Number, ...]:
     if not category.startswith(POSITION):
         return line.numbers
-    things = [hit for layer in topic.layers for hit in line.places(f"layer:{layer.id}")]  # "the Ukrainian army" names an army, no speaker
+    things = [
+        hit for layer in topic.layers for hit in line.places(f"layer:{layer.id}")
+    ]  # "the Ukrainian army" names an army, no speaker
     named = sorted(
         (line.words[hit.last].end, party.id)
         for party in topic.parties
@@ -105,7 +111,9 @@ def _own_numbers(topic: Topic, category: Category, line: Sentence) -> tuple[Numb
     )
     own = category.removeprefix(POSITION)
     return tuple(
-        number for number in line.numbers if next((party for end, party in reversed(named) if end <= number.start), own) == own
+        number
+        for number in line.numbers
+        if next((party for end, party in reversed(named) if end <= number.start), own) == own
     )
 
 
@@ -135,13 +143,17 @@ def _stands_bare(line: Sentence, number: Number) -> bool:
     return not rest or not rest[0].isalnum()
 
 
-def _slot_of(topic: Topic, category: Category, line: Sentence, number: Number, unit: str, before: Sentence | None) -> Slot | None:
+def _slot_of(
+    topic: Topic, category: Category, line: Sentence, number: Number, unit: str, before: Sentence | None
+) -> Slot | None:
     """The slot with most cues near the number, among all slots: a number that another layer's cues claim is not this layer's."""
     position = category.startswith(POSITION)
     best: tuple[float, Slot] | None = None
     for slot in topic.slots:
         own = position or (slot.category or slot.layer) == category
-        if not compatible(slot.unit, unit) or not within(slot.minimum, canonical(number.value, unit, slot.unit), slot.maximum):
+        if not compatible(slot.unit, unit) or not within(
+            slot.minimum, canonical(number.value, unit, slot.unit), slot.maximum
+        ):
             continue
         cues = line.places(f"slot:{slot.id}")
         carried = before is not None and before.has(f"slot:{slot.id}")
@@ -184,15 +196,27 @@ def negated(line: Sentence, hit: Hit, reach: int = 3) -> bool:
 
 
 _CONDITION_REACH = 6  # words between "accepts" and "only if": an object of some words stands between
-_FLIPPED = {Stance.REJECTS: None, Stance.ACCEPTS: Stance.REJECTS, Stance.SUPPORTS: Stance.REJECTS, Stance.PROPOSES: None}
+_FLIPPED = {
+    Stance.REJECTS: None,
+    Stance.ACCEPTS: Stance.REJECTS,
+    Stance.SUPPORTS: Stance.REJECTS,
+    Stance.PROPOSES: None,
+}
 _STRENGTH = (Stance.REJECTS, Stance.UNDECIDED, Stance.CONDITIONAL, Stance.SUPPORTS, Stance.ACCEPTS, Stance.PROPOSES)
 
 
 def stance_of(topic: Topic, party: PartyId, line: Sentence) -> Stance | None:
     """The party's stance by the stance cue that belongs to it: after its name with no other party between, or in a sentence that names
-    no other party. A negated cue turns round. None where the sentence gives the cue to somebody else."""
+    no other party. A negated cue turns round. None where the sentence gives the cue to somebody else.
+    """
     own = [hit for sense in party_senses(topic, party) for hit in line.places(sense)]
-    rivals = [hit for other in topic.parties if other.id != party for sense in party_senses(topic, other.id) for hit in line.places(sense)]
+    rivals = [
+        hit
+        for other in topic.parties
+        if other.id != party
+        for sense in party_senses(topic, other.id)
+        for hit in line.places(sense)
+    ]
     best: tuple[float, Stance, Hit] | None = None
     for rank, stance in enumerate(_STRENGTH):
         for cue in line.places(f"stance.{stance}"):
@@ -207,7 +231,11 @@ def stance_of(topic: Topic, party: PartyId, line: Sentence) -> Stance | None:
                 best = (score, meant, cue)
     if best is None:
         return None
-    return Stance.CONDITIONAL if best[1] in (Stance.SUPPORTS, Stance.ACCEPTS) and _with_a_condition(line, best[2], rivals) else best[1]
+    return (
+        Stance.CONDITIONAL
+        if best[1] in (Stance.SUPPORTS, Stance.ACCEPTS) and _with_a_condition(line, best[2], rivals)
+        else best[1]
+    )
 
 
 def _with_a_condition(line: Sentence, cue: Hit, rivals: Sequence[Hit]) -> bool:
@@ -273,7 +301,9 @@ def _ahead(line: Sentence, cue: Hit) -> bool:
 
 def sides_of(line: Sentence) -> SideState | None:
     """The side state that the sentence speaks of."""
-    return next((state for state in SideState if any(not negated(line, cue) for cue in line.places(f"side:{state}"))), None)
+    return next(
+        (state for state in SideState if any(not negated(line, cue) for cue in line.places(f"side:{state}"))), None
+    )
 
 
 def layers_named(topic: Topic, line: Sentence) -> tuple[str, ...]:

@@ -57,7 +57,9 @@ def _why(around: Surroundings, options: Sequence[Candidate], *, relevant: bool) 
         return "about another country"
     if whole["a.exclude"] and not whole["a.any_subject"]:
         return "its words mean something else here"
-    return f"names {', '.join(named)}, but no sentence says what the plan contains" if named else "does not name the plan"
+    return (
+        f"names {', '.join(named)}, but no sentence says what the plan contains" if named else "does not name the plan"
+    )
 
 
 def _named(annotated: Annotated) -> list[str]:

@@ -119,5 +119,5 @@ def plain_shingles(text: str, language: str) -> tuple[int, ...]:
 
 
 class _Bare:
-    def lemma(self, word: str, language: str) -> str:  # noqa: ARG002 - the protocol's shape
+    def lemma(self, word: str, language: str) -> str:
         return word

@@ -51,7 +51,11 @@ def signature_of(line: Sentence, language: str, slots: Iterable[tuple[str, float
 
 def keys_of(category: str, signature: Iterable[str], rarity: Mapping[str, float]) -> tuple[str, ...]:
     """The marks by which a development of the category is looked up: values, numbers, names and rare concepts, each with the category."""
-    chosen = [m for m in signature if m[0] in "vnx" or (m[0] == "c" and weight(m, rarity) >= _USUAL) or m[0] == "m" or m[0] == "w"]
+    chosen = [
+        m
+        for m in signature
+        if m[0] in "vnx" or (m[0] == "c" and weight(m, rarity) >= _USUAL) or m[0] == "m" or m[0] == "w"
+    ]
     return tuple(f"{category}|{mark}" for mark in chosen)
 
 

@@ -8,8 +8,8 @@ from bot.model.stories import SourceKind
 from bot.summariser.annotating import Sentence
 
 _MOST_WORDS = 9
-_DETERMINERS = frozenset("a an the one two three several some senior former".split())
-_STOPS = ",;:—–()«»“”\"!?"
+_DETERMINERS = frozenset(["a", "an", "the", "one", "two", "three", "several", "some", "senior", "former"])
+_STOPS = ',;:—–()«»“”"!?'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,15 @@ def _named(line: Sentence, index: int, *, forward: bool) -> str:
     if first > last:
         return ""
     inside = [hit for hit in line.hits if first <= hit.first and hit.last <= last]
-    if any(hit.sense.partition(".")[0] in ("stance", "modality", "negation", "attribution") or hit.sense == "negation" for hit in inside):
+    if any(
+        hit.sense.partition(".")[0] in ("stance", "modality", "negation", "attribution") or hit.sense == "negation"
+        for hit in inside
+    ):
         return ""
     heads = [hit.first for hit in inside if hit.sense in ("source.office", "source.unnamed")]
-    heads += [i for i in range(first, last + 1) if line.words[i].capital and (i > 0 or any(hit.first == i for hit in inside))]
+    heads += [
+        i for i in range(first, last + 1) if line.words[i].capital and (i > 0 or any(hit.first == i for hit in inside))
+    ]
     if not heads:
         return ""
     start = min(heads)
@@ -83,4 +88,8 @@ def _kind(line: Sentence, name: str) -> SourceKind:
         return SourceKind.OFFICIAL
     if "source.document" in senses:
         return SourceKind.DOCUMENT
-    return SourceKind.OFFICIAL if any(w.capital for w in line.words if at < w.start < at + len(name)) else SourceKind.OUTLET
+    return (
+        SourceKind.OFFICIAL
+        if any(w.capital for w in line.words if at < w.start < at + len(name))
+        else SourceKind.OUTLET
+    )

@@ -12,7 +12,7 @@ from bot.summariser.features import Features
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Learned tables: one of weights a question ("layer", "position", "process", "relevance", "join", "copy"), thresholds, and the rarity of marks."""
+    """Learned tables: weights by question ("layer", "position", "process", "relevance", "join", "copy"), thresholds, and the rarity of marks."""
 
     tables: Mapping[str, Mapping[str, float]]
     thresholds: Mapping[str, float]

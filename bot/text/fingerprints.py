@@ -27,7 +27,11 @@ _LATIN = {
 def shingles(found: Sequence[Word]) -> tuple[int, ...]:
     """A sample of the hashed three-word sequences of a text, sorted, at most 600."""
     forms = [word.surface for word in found]
-    hashes = {crc32(" ".join(forms[i : i + _SHINGLE]).encode()) for i in range(max(1, len(forms) - _SHINGLE + 1))} if forms else set()
+    hashes = (
+        {crc32(" ".join(forms[i : i + _SHINGLE]).encode()) for i in range(max(1, len(forms) - _SHINGLE + 1))}
+        if forms
+        else set()
+    )
     return tuple(sorted(h for h in hashes if h % _SAMPLE == 0)[:_MAX_SHINGLES])
 
 
@@ -47,7 +51,21 @@ def skeleton(name: str) -> str:
     """Consonants of a name in Latin letters: one form for «Зеленський», «Зеленского» and "Zelenskyy"."""
     lowered = unicodedata.normalize("NFKD", name.lower().replace("й", "и")) if name.isascii() else name.lower()
     latin = "".join(_LATIN.get(char, char) for char in lowered)
-    latin = latin.replace("kh", "h").replace("zh", "z").replace("sh", "s").replace("ch", "c").replace("ts", "c").replace("ph", "f")
-    latin = latin.replace("w", "v").replace("x", "ks").replace("ck", "k").replace("th", "t").replace("q", "k").replace("j", "i")
+    latin = (
+        latin.replace("kh", "h")
+        .replace("zh", "z")
+        .replace("sh", "s")
+        .replace("ch", "c")
+        .replace("ts", "c")
+        .replace("ph", "f")
+    )
+    latin = (
+        latin.replace("w", "v")
+        .replace("x", "ks")
+        .replace("ck", "k")
+        .replace("th", "t")
+        .replace("q", "k")
+        .replace("j", "i")
+    )
     latin = re.sub(r"(.)\1+", r"\1", latin)
     return latin[:1] + re.sub(r"[^bcdfghklmnprstvz]", "", latin[1:])

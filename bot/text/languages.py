@@ -28,4 +28,4 @@ def language_of(text: str, known: Collection[str], hint: str | None = None) -> s
             return str(found[0]["lang"])
         if found and float(found[0]["score"]) > 0.8:
             return str(found[0]["lang"])
-    return hint if hint else "und"
+    return hint or "und"

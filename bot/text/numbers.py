@@ -101,7 +101,9 @@ class _Figure:
 
 def numbers(text: str, found: tuple[Word, ...], grammar: NumberGrammar, told_on: date) -> tuple[Number, ...]:
     """The quantities and dates of `text`, in order. Dates have unit "date" and the proleptic ordinal as value."""
-    figures = _without_ordinals(text, found, sorted(_figures(text, found, grammar), key=lambda f: f.start)[:MAX_NUMBERS], grammar)
+    figures = _without_ordinals(
+        text, found, sorted(_figures(text, found, grammar), key=lambda f: f.start)[:MAX_NUMBERS], grammar
+    )
     results: list[Number] = []
     skip_to = -1
     for position, figure in enumerate(figures):
@@ -137,7 +139,7 @@ def _figures(text: str, found: tuple[Word, ...], grammar: NumberGrammar) -> Iter
 
 
 def _single(text: str, found: tuple[Word, ...], grammar: NumberGrammar) -> Iterator[_Figure]:
-    """"within a month", «протягом місяця»: one of a unit, told by a limiting word before it."""
+    """One of a unit by a limiting word before it: "within a month", «протягом місяця»."""
     for index, word in enumerate(found):
         unit = grammar.single.get(word.surface)
         if not unit or not index:
@@ -218,7 +220,11 @@ def _spelled(text: str, found: tuple[Word, ...], grammar: NumberGrammar) -> Iter
             end += 1
         if end > index:
             figure = _Figure(word.start, found[end - 1].end, float(total + group), "", end - 1)
-            if end < len(found) and text[figure.end : found[end].start] in "-‑" and (unit := grammar.units.find(found[end])):
+            if (
+                end < len(found)
+                and text[figure.end : found[end].start] in "-‑"
+                and (unit := grammar.units.find(found[end]))
+            ):
                 figure = replace(figure, end=found[end].end, unit=unit, last=end, pinned=True)
             yield figure
             index = end
@@ -249,18 +255,27 @@ def _compound(word: Word, grammar: NumberGrammar) -> _Figure | None:
     return None
 
 
-def _without_ordinals(text: str, found: tuple[Word, ...], figures: list[_Figure], grammar: NumberGrammar) -> list[_Figure]:
+def _without_ordinals(
+    text: str, found: tuple[Word, ...], figures: list[_Figure], grammar: NumberGrammar
+) -> list[_Figure]:
     """Drops article numbers, list numbers and bare years."""
     kept = []
     for figure in figures:
         before = _word_before(found, figure.start)
         if before and before.surface in grammar.not_quantities and figure.start - before.end <= 3:
             continue
-        bare_year = figure.value.is_integer() and 1900 <= figure.value <= 2100 and re.fullmatch(r"\d{4}", text[figure.start : figure.end])
+        bare_year = (
+            figure.value.is_integer()
+            and 1900 <= figure.value <= 2100
+            and re.fullmatch(r"\d{4}", text[figure.start : figure.end])
+        )
         follower = found[figure.last + 1] if 0 <= figure.last < len(found) - 1 else None
         if bare_year and not (follower and grammar.units.find(follower) in ("people", "countries", "days", "hours")):
             continue
-        if re.match(r"\d+(?:-?(?:st|nd|rd|th)\b|-(?:а|я|е|й|го|му|та|ї|ій|ого|ому|х|ый|ая|ое)\b)", text[figure.start : figure.end + 4]):
+        if re.match(
+            r"\d+(?:-?(?:st|nd|rd|th)\b|-(?:а|я|е|й|го|му|та|ї|ій|ого|ому|х|ый|ая|ое)\b)",
+            text[figure.start : figure.end + 4],
+        ):
             continue
         kept.append(figure)
     return kept
@@ -271,7 +286,7 @@ def _word_before(found: tuple[Word, ...], start: int) -> Word | None:
 
 
 def _date(found: tuple[Word, ...], figure: _Figure, grammar: NumberGrammar, told_on: date) -> Number | None:
-    """"10 March", "March 10", «10 березня 2026 року»: a day; without a year the one nearest to the telling."""
+    """A day: "10 March", "March 10", «10 березня 2026 року»; without a year the one nearest to the telling."""
     if not (figure.value.is_integer() and 1 <= figure.value <= 31 and not figure.pinned):
         return None
     after = found[figure.last + 1] if 0 <= figure.last < len(found) - 1 else None
@@ -286,7 +301,11 @@ def _date(found: tuple[Word, ...], figure: _Figure, grammar: NumberGrammar, told
     else:
         return None
     year = None
-    if 0 < year_at < len(found) and re.fullmatch(r"(?:19|20)\d\d", found[year_at].surface) and found[year_at].start - end <= 2:
+    if (
+        0 < year_at < len(found)
+        and re.fullmatch(r"(?:19|20)\d\d", found[year_at].surface)
+        and found[year_at].start - end <= 2
+    ):
         year, end = int(found[year_at].surface), found[year_at].end
     day = _nearest(int(figure.value), month, year, told_on)
     return Number(start, end, float(day.toordinal()), DATE, None, end) if day else None
@@ -309,7 +328,7 @@ def _with_unit(
     first, last = figures[position], figures[position]
     values = [first.value]
     for following in figures[position + 1 : position + 4]:
-        if not _BETWEEN.fullmatch(text[last.end : following.start]) or last.pinned and last.unit != following.unit:
+        if not _BETWEEN.fullmatch(text[last.end : following.start]) or (last.pinned and last.unit != following.unit):
             break
         last = following
         values.append(following.value)

@@ -12,13 +12,19 @@ from collections.abc import Iterator
 import sentencex
 
 # Words that are never the last of a sentence when followed by a name or number.
-_NEVER_LAST = frozenset(
-    "ген ім им ст п м № т див art no gen lt col maj sgt pres sen rep gov dr mr mrs ms prof st ред напр нар вул просп акад проф "
-    "полк підполк кап адм тов гр див пор рис табл с см рис т.зв adm capt cmdr brig hon messrs sen reps u.s u.k vs jan feb mar apr jun jul "
-    "aug sept sep oct nov dec".split()
-)
+_NEVER_LAST = frozenset((
+    "ген", "ім", "им", "ст", "п", "м", "№", "т", "див", "art", "no", "gen", "lt", "col", "maj", "sgt", "pres",
+    "sen", "rep", "gov", "dr", "mr", "mrs", "ms", "prof", "st", "ред", "напр", "нар", "вул", "просп", "акад",
+    "проф", "полк", "підполк", "кап", "адм", "тов", "гр", "пор", "рис", "табл", "с", "см", "т.зв", "adm", "capt",
+    "cmdr", "brig", "hon", "messrs", "reps", "u.s", "u.k", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+    "sept", "sep", "oct", "nov", "dec",
+))  # fmt: skip
 # Words that may end a sentence, but not when the next piece goes on in lower case.
-_SELDOM_LAST = frozenset("тис тыс млн млрд грн руб р рр г гг год ч хв км см мм кв bn mn approx est inc ltd corp co a.m p.m e.g i.e etc і т.д т.п та ін и др".split())
+_SELDOM_LAST = frozenset((
+    "тис", "тыс", "млн", "млрд", "грн", "руб", "р", "рр", "г", "гг", "год", "ч", "хв", "км", "см", "мм", "кв",
+    "bn", "mn", "approx", "est", "inc", "ltd", "corp", "co", "a.m", "p.m", "e.g", "i.e", "etc", "і", "т.д", "т.п",
+    "та", "ін", "и", "др",
+))  # fmt: skip
 _INITIAL = re.compile(r"(?:^|[\s(«“\"])(?:[A-ZА-ЯІЇЄҐЁ])\.$")
 _LAST_WORD = re.compile(r"([^\s(«“\"„]+)\.$")
 _LIST_NUMBER = re.compile(r"(?:^|[:;]\s*)\d{1,2}[.)]$")

@@ -30,7 +30,21 @@ from bot.model.topics import (
 from bot.topics.reading import Sheet
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_KEYS = {"id", "languages", "names", "summary", "subject", "context", "exclude", "elsewhere", "process", "layers", "parties", "ladder", "sides"}
+_KEYS = {
+    "id",
+    "languages",
+    "names",
+    "summary",
+    "subject",
+    "context",
+    "exclude",
+    "elsewhere",
+    "process",
+    "layers",
+    "parties",
+    "ladder",
+    "sides",
+}
 T = TypeVar("T")
 
 
@@ -95,12 +109,18 @@ class _Reader:
 
     def _read_languages(self) -> tuple[str, ...]:
         value = self._sheet.data.get("languages", ["en"])
-        if isinstance(value, list) and value and all(isinstance(item, str) and re.fullmatch(r"[a-z]{2}", item) for item in value):
+        if (
+            isinstance(value, list)
+            and value
+            and all(isinstance(item, str) and re.fullmatch(r"[a-z]{2}", item) for item in value)
+        ):
             return tuple(value)
         self._sheet.wrong("languages", "must list two-letter language codes", 'write languages = ["en", "uk"]')
         return ("en",)
 
-    def _list(self, key: str, table: dict[str, Any] | None = None, where: str = "", *, required: bool = False) -> list[tuple[str, dict[str, Any]]]:
+    def _list(
+        self, key: str, table: dict[str, Any] | None = None, where: str = "", *, required: bool = False
+    ) -> list[tuple[str, dict[str, Any]]]:
         value = (self._sheet.data if table is None else table).get(key)
         place = f"{where}.{key}" if where else key
         if value is None and not required:
@@ -113,7 +133,9 @@ class _Reader:
     def _id(self, where: str, table: dict[str, Any]) -> str:
         value = self._sheet.text(where, table, "id")
         if value and not _ID.fullmatch(value):
-            self._sheet.wrong(f"{where}.id", f"`{value}` cannot be an id", "use lower-case Latin letters, digits, - and _")
+            self._sheet.wrong(
+                f"{where}.id", f"`{value}` cannot be an id", "use lower-case Latin letters, digits, - and _"
+            )
         return value
 
     def _own_id(self, where: str, table: dict[str, Any]) -> str:
@@ -142,7 +164,9 @@ class _Reader:
             self._sheet.unknown_keys(place, table, {"id", "names", "unit", "cues", "minimum", "maximum", "category"})
             category = table.get("category")
             if category not in (None, PROCESS):
-                self._sheet.wrong(f"{place}.category", f"cannot be `{category}`", 'leave it out, or write category = "process"')
+                self._sheet.wrong(
+                    f"{place}.category", f"cannot be `{category}`", 'leave it out, or write category = "process"'
+                )
             slots.append(
                 Slot(
                     id=SlotId(self._own_id(place, table)),
@@ -169,7 +193,9 @@ class _Reader:
     def _member(self, where: str, table: dict[str, Any]) -> Member:
         self._sheet.unknown_keys(where, table, {"id", "names", "terms"})
         return Member(
-            id=self._id(where, table), names=self._sheet.localised(where, table, "names"), terms=self._terms(where, table, "terms", needed=True)
+            id=self._id(where, table),
+            names=self._sheet.localised(where, table, "names"),
+            terms=self._terms(where, table, "terms", needed=True),
         )
 
     def _rungs(self) -> tuple[RungRule, ...]:

@@ -43,7 +43,7 @@ def load_pack(path: Path | Traversable) -> LanguagePack:
     sheet.unknown_keys("phrases", phrases, set(SENSES))
     for sense in SENSES:
         if sense not in phrases:
-            sheet.wrong("phrases", f"has no `{sense}`", 'add the line, with [] if the language has no such words')
+            sheet.wrong("phrases", f"has no `{sense}`", "add the line, with [] if the language has no such words")
     pack = LanguagePack(
         language=sheet.text("", data, "language"),
         name=sheet.text("", data, "name"),

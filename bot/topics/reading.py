@@ -30,7 +30,9 @@ class Sheet:
         try:
             raw = path.read_bytes()
         except FileNotFoundError:
-            self.wrong("", "the file is not there", "check the name, or list the known ones with `planwatch topics list`")
+            self.wrong(
+                "", "the file is not there", "check the name, or list the known ones with `planwatch topics list`"
+            )
             self.done()
         except OSError as error:
             self.wrong("", f"the file cannot be read ({error.strerror})", "check its rights")
@@ -69,7 +71,9 @@ class Sheet:
         return line or None
 
     def _next_line(self, name: str, after: int, nth: int) -> int | None:
-        pattern = re.compile(rf'^\s*(?:\[+[^\]]*\b{re.escape(name)}\]+|"?{re.escape(name)}"?\s*=|.*[{{,]\s*"?{re.escape(name)}"?\s*=)')
+        pattern = re.compile(
+            rf'^\s*(?:\[+[^\]]*\b{re.escape(name)}\]+|"?{re.escape(name)}"?\s*=|.*[{{,]\s*"?{re.escape(name)}"?\s*=)'
+        )
         hits = [number for number, text in enumerate(self._lines, 1) if number >= after and pattern.match(text)]
         return hits[min(nth, len(hits) - 1)] if hits else None
 
@@ -85,7 +89,9 @@ class Sheet:
         value = table.get(key)
         if isinstance(value, str) and value.strip():
             return value.strip()
-        self.wrong(_join(where, key), "missing or not a text" if value is None else "must be a text", f'write {key} = "…"')
+        self.wrong(
+            _join(where, key), "missing or not a text" if value is None else "must be a text", f'write {key} = "…"'
+        )
         return ""
 
     def number(self, where: str, table: Mapping[str, Any], key: str) -> float | None:
@@ -108,13 +114,17 @@ class Sheet:
         """Texts by language; English is required."""
         value = table.get(key)
         if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() for text in value.values()):
-            self.wrong(_join(where, key), "missing, or not texts by language", f'write {key} = {{ en = "…", uk = "…" }}')
+            self.wrong(
+                _join(where, key), "missing, or not texts by language", f'write {key} = {{ en = "…", uk = "…" }}'
+            )
             return Localised(())
         if "en" not in value:
             self.wrong(_join(where, key), "has no English text", 'add en = "…": it stands in for missing languages')
         return Localised(tuple(sorted(value.items())))
 
-    def terms(self, where: str, table: Mapping[str, Any], key: str, languages: tuple[str, ...], *, needed: bool) -> Terms:
+    def terms(
+        self, where: str, table: Mapping[str, Any], key: str, languages: tuple[str, ...], *, needed: bool
+    ) -> Terms:
         """Lists of words and phrases by language."""
         value = table.get(key)
         place = _join(where, key)
@@ -125,7 +135,9 @@ class Sheet:
         if not isinstance(value, dict):
             self.wrong(place, "must hold lists of words by language", f'write {key} = {{ en = ["…"], uk = ["…"] }}')
             return Terms()
-        found = tuple((language, tuple(self._term_list(place, language, items))) for language, items in sorted(value.items()))
+        found = tuple(
+            (language, tuple(self._term_list(place, language, items))) for language, items in sorted(value.items())
+        )
         for language in languages if needed else ():
             if not value.get(language):
                 self.wrong(place, f"has no words in `{language}`", f"add them, or take `{language}` out of `languages`")
@@ -139,7 +151,11 @@ class Sheet:
             if isinstance(item, str) and item.strip(" *~"):
                 yield item.strip()
             else:
-                self.wrong(f"{place}.{language}", f"holds {item!r}, which is no word", "give words or phrases between quotation marks")
+                self.wrong(
+                    f"{place}.{language}",
+                    f"holds {item!r}, which is no word",
+                    "give words or phrases between quotation marks",
+                )
 
 
 def _join(where: str, key: str) -> str:

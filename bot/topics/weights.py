@@ -22,5 +22,10 @@ def load_weights(path: Path | Traversable) -> Weights:
             version=str(data.get("version", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        mistake = Mistake(str(getattr(path, "name", path)), "", f"cannot be used ({error})", "restore the file, or make it anew with `make learn`")
+        mistake = Mistake(
+            str(getattr(path, "name", path)),
+            "",
+            f"cannot be used ({error})",
+            "restore the file, or make it anew with `make learn`",
+        )
         raise TopicFileError((mistake,)) from error

@@ -9,11 +9,19 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from email.utils import format_datetime
 from datetime import datetime
+from email.utils import format_datetime
 from typing import Self
 
-REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 404: "Not Found", 410: "Gone", 429: "Too Many Requests"}
+REASONS = {
+    200: "OK",
+    301: "Moved Permanently",
+    302: "Found",
+    304: "Not Modified",
+    404: "Not Found",
+    410: "Gone",
+    429: "Too Many Requests",
+}
 RSS = (
     '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Lantern</title><link>https://lantern.example/</link>'
     "<language>en</language>{items}</channel></rss>"
@@ -50,9 +58,14 @@ def answer(body: bytes = b"", *, status: int = 200, length: int | None = None, *
     """A whole answer; header names are written with underscores. `length` may lie."""
 
     async def play(asked: Asked, out: asyncio.StreamWriter) -> None:
-        named = {"Content-Type": "application/rss+xml"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        named = {"Content-Type": "application/rss+xml"} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
         size = len(body) if length is None else length
-        lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Said')}", *(f"{name}: {value}" for name, value in named.items())]
+        lines = [
+            f"HTTP/1.1 {status} {REASONS.get(status, 'Said')}",
+            *(f"{name}: {value}" for name, value in named.items()),
+        ]
         out.write("\r\n".join([*lines, f"Content-Length: {size}", "Connection: close", "", ""]).encode("utf-8") + body)
         with contextlib.suppress(ConnectionError):
             await out.drain()

@@ -57,6 +57,7 @@ def full_point() -> KeyPoint:
         correction=True,
         development_id="d1",
         member="france",
+        confidence=0.25,
     )
 
 

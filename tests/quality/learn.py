@@ -10,8 +10,8 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -91,13 +91,18 @@ class Learner:
     def __init__(self, strength: float) -> None:
         self._strength = strength
 
-    def fit(self, rows: Sequence[Features], answers: Sequence[bool], emphasis: Sequence[float] | None = None) -> dict[str, float]:
+    def fit(
+        self, rows: Sequence[Features], answers: Sequence[bool], emphasis: Sequence[float] | None = None
+    ) -> dict[str, float]:
         """Weights by feature name; the intercept is the weight of "bias"."""
         vectorizer = DictVectorizer()
         matrix = vectorizer.fit_transform([{k: v for k, v in row.items() if k != "bias"} for row in rows])
         model = LogisticRegression(C=self._strength, max_iter=3000).fit(matrix, answers, sample_weight=emphasis)
         table = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True))
-        return {"bias": round(float(model.intercept_[0]), 4), **{str(k): round(float(v), 4) for k, v in sorted(table.items()) if abs(v) >= 5e-4}}
+        return {
+            "bias": round(float(model.intercept_[0]), 4),
+            **{str(k): round(float(v), 4) for k, v in sorted(table.items()) if abs(v) >= 5e-4},
+        }
 
 
 def best_threshold(chances: Sequence[float], answers: Sequence[bool], *, beta: float = 1.0) -> tuple[float, float]:
@@ -118,7 +123,9 @@ def probability(table: dict[str, float], row: Features) -> float:
     return Weights({"q": table}, {}).probability("q", row)
 
 
-def learn_sentences(known: Sequence[Known], topic: Topic) -> tuple[dict[str, dict[str, float]], dict[str, float], dict[int, tuple[Candidate, ...]]]:
+def learn_sentences(
+    known: Sequence[Known], topic: Topic
+) -> tuple[dict[str, dict[str, float]], dict[str, float], dict[int, tuple[Candidate, ...]]]:
     """Weights and thresholds of "layer", "position", "process", and out-of-fold candidates of each article."""
     rows: dict[str, list[tuple[int, int, Category, Features, bool, bool]]] = defaultdict(list)
     for number, item in enumerate(known):
@@ -126,7 +133,14 @@ def learn_sentences(known: Sequence[Known], topic: Topic) -> tuple[dict[str, dic
             sentence = SentenceFeatures(item.around, index)
             for category in topic.categories:
                 rows[question_of(category)].append(
-                    (number, index, category, sentence.of(category), category in item.gold.get(index, ()), index in item.neutral)
+                    (
+                        number,
+                        index,
+                        category,
+                        sentence.of(category),
+                        category in item.gold.get(index, ()),
+                        index in item.neutral,
+                    )
                 )
     outlets = sorted({item.label.outlet for item in known})
     folds = [fold_of(item.label.outlet, outlets) for item in known]
@@ -143,16 +157,31 @@ def learn_sentences(known: Sequence[Known], topic: Topic) -> tuple[dict[str, dic
             for number, index, category, features, answer, neutral in all_rows:
                 if folds[number] == fold:
                     chance = probability(table, features)
-                    options[number].append(Candidate(known[number].around.annotated.sentences[index], index, category, chance, features))
+                    options[number].append(
+                        Candidate(known[number].around.annotated.sentences[index], index, category, chance, features)
+                    )
                     if not neutral and known[number].label.relevance is Relevance.BELONGS:
                         chances.append(chance)
                         answers.append(answer)
         thresholds[question], score = best_threshold(chances, answers)
+        print(f"           right by confidence: {_bands(chances, answers)}")
         print(f"{question:10} {sum(answers):5} labels  out-of-fold F {score:.3f} at {thresholds[question]:.2f}")
     return tables, thresholds, {number: tuple(found) for number, found in options.items()}
 
 
-def learn_relevance(known: Sequence[Known], options: dict[int, tuple[Candidate, ...]]) -> tuple[dict[str, float], float]:
+def _bands(chances: Sequence[float], answers: Sequence[bool]) -> str:
+    """Share of sentences in each band of confidence that carry a point, out of fold: what `choosing.SURE` rests on."""
+    edges = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.01)
+    told = []
+    for low, high in pairwise(edges):
+        inside = [answer for chance, answer in zip(chances, answers, strict=True) if low <= chance < high]
+        told.append(f"{low:.1f}+ {sum(inside)}/{len(inside)}")
+    return "  ".join(told)
+
+
+def learn_relevance(
+    known: Sequence[Known], options: dict[int, tuple[Candidate, ...]]
+) -> tuple[dict[str, float], float]:
     """Weights and threshold of "relevance", from out-of-fold sentence probabilities."""
     rows = [article_features(item.around, options[number]) for number, item in enumerate(known)]
     answers = [item.label.relevance is Relevance.BELONGS for item in known]
@@ -192,11 +221,17 @@ def rarity_of(known: Sequence[Known], topic: Topic) -> dict[str, float]:
             option = Candidate(line, index, topic.categories[0], 1.0, {})
             cut = points(item.article, topic, item.around.annotated, (option,), reports.report_id_of(item.article))
             counts.update({mark for mark in cut[0].signature if mark[0] in "cwmpLx"} if cut else ())
-    kept = {mark: round(min(6.0, math.log((total + 1) / (count + 1))), 2) for mark, count in counts.items() if mark[0] in "cmpL" or count >= 8}
+    kept = {
+        mark: round(min(6.0, math.log((total + 1) / (count + 1))), 2)
+        for mark, count in counts.items()
+        if mark[0] in "cmpL" or count >= 8
+    }
     return dict(sorted(kept.items()))
 
 
-def pairs(found: Sequence[tuple[KeyPoint, str]], rarity: dict[str, float]) -> tuple[list[Features], list[bool], list[tuple[str, str]]]:
+def pairs(
+    found: Sequence[tuple[KeyPoint, str]], rarity: dict[str, float]
+) -> tuple[list[Features], list[bool], list[tuple[str, str]]]:
     """Pairs of points of one category with whether they state one fact."""
     by_category: dict[str, list[tuple[KeyPoint, str]]] = defaultdict(list)
     for point, fact in found:
@@ -210,7 +245,9 @@ def pairs(found: Sequence[tuple[KeyPoint, str]], rarity: dict[str, float]) -> tu
     return rows, answers, who
 
 
-def learn_join(found: dict[str, list[tuple[KeyPoint, str]]], rarity: dict[str, float]) -> tuple[dict[str, float], float]:
+def learn_join(
+    found: dict[str, list[tuple[KeyPoint, str]]], rarity: dict[str, float]
+) -> tuple[dict[str, float], float]:
     """Weights and threshold of "join"; whole facts held out."""
     rows, answers, who = [], [], []
     for corpus, items in sorted(found.items()):
@@ -235,7 +272,9 @@ def learn_join(found: dict[str, list[tuple[KeyPoint, str]]], rarity: dict[str, f
 
 def learn_copy(known: Sequence[Known], rarity: dict[str, float]) -> tuple[dict[str, float], float]:
     """Weights and threshold of "copy" from pairs of articles at most three days apart."""
-    prints: list[tuple[Known, Fingerprint]] = [(item, reports.fingerprint_of(item.article, item.around.annotated, rarity)) for item in known]
+    prints: list[tuple[Known, Fingerprint]] = [
+        (item, reports.fingerprint_of(item.article, item.around.annotated, rarity)) for item in known
+    ]
     rows, answers = [], []
     for (a, one), (b, other) in combinations(prints, 2):
         if a.corpus != b.corpus or one.article == other.article or abs(one.told_at - other.told_at) > reports.NEAR:
@@ -272,7 +311,14 @@ def learn(folders: Sequence[Path], out: Path, say: Callable[[str], None] = print
         found[item.corpus] += gold_points(item, topic)
     tables["join"], thresholds["join"] = learn_join(found, rarity)
     tables["copy"], thresholds["copy"] = learn_copy(known, rarity)
-    data = {"version": 1, "learned_from": [folder.name for folder in folders], "articles": len(known), "thresholds": thresholds, "tables": tables, "rarity": rarity}
+    data = {
+        "version": 1,
+        "learned_from": [folder.name for folder in folders],
+        "articles": len(known),
+        "thresholds": thresholds,
+        "tables": tables,
+        "rarity": rarity,
+    }
     out.write_text(json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
     say(f"wrote {out.name}: {out.stat().st_size // 1024} kB from {len(known)} articles")
 

@@ -78,6 +78,10 @@ left-copy = { $count ->
 left-told-before = { $count } told before
 left-too-old = { $count } published too long ago
 left-over-limit = { $count } for lack of room
+left-unsure = { $count ->
+    [one] { $count } unsure
+   *[other] { $count } unsure
+}
 left-not-chosen = { $count } on layers not chosen here
 
 next-digest = Next digest: { $near ->

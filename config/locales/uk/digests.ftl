@@ -91,6 +91,11 @@ left-copy = { $count ->
 left-told-before = { $count } уже в попередніх дайджестах
 left-too-old = { $count } із давніх публікацій
 left-over-limit = { $count } через брак місця
+left-unsure = { $count ->
+    [one] { $count } непевна теза
+    [few] { $count } непевні тези
+   *[many] { $count } непевних тез
+}
 left-not-chosen = { $count } про рівні, які тут не обрано
 
 next-digest = Наступний дайджест: { $near ->

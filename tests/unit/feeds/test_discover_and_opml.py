@@ -34,13 +34,17 @@ def test_a_page_that_states_nothing_gives_the_usual_places() -> None:
     assert found("<p>Hello")[:2] == ["https://www.lantern.example/feed/", "https://www.lantern.example/rss/"]
 
 
-@pytest.mark.parametrize("page", ["", "<", "\x00", "<link rel=alternate type=application/rss+xml href='javascript:x'>", "<a href='" * 5_000])
+@pytest.mark.parametrize(
+    "page", ["", "<", "\x00", "<link rel=alternate type=application/rss+xml href='javascript:x'>", "<a href='" * 5_000]
+)
 def test_an_absurd_page_gives_guesses_or_nothing(page: str) -> None:
     assert all(url.startswith("https://www.lantern.example/") for url in found(page))
 
 
 FEEDS = (
-    new_feed("https://a.example/feed?x=1&y=2", name="A & <B> “quoted”", language="uk", topics=("one", "two"), official=True),
+    new_feed(
+        "https://a.example/feed?x=1&y=2", name="A & <B> “quoted”", language="uk", topics=("one", "two"), official=True
+    ),
     new_feed("https://b.example/feed", name="Бе", language="en"),
     new_feed("https://c.example/feed", topics=("one",)),
 )
@@ -66,7 +70,8 @@ def test_a_hostile_list_brings_in_no_files_no_other_addresses_and_no_flood() -> 
         '<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY e SYSTEM "file:///etc/passwd"><!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         "<opml version='2.0'><body><outline text='&e;&b;' xmlUrl='file:///etc/passwd'/><outline text='x' xmlUrl='javascript:alert(1)'/>"
         f"<outline text='\x1b[31mred\u202e {'n' * 10_000}' xmlUrl='https://ok.example/'/><outline xmlUrl='https://ok.example/?utm_source=x'/>"
-        + "<outline text='deep'>" * 5_000
+        + "<outline text='deep'>"
+        * 5_000
     )
     (feed,) = read_opml(opml.encode())
     assert feed.url == "https://ok.example/" and len(feed.name) <= 200

@@ -42,12 +42,18 @@ def test_paragraphs_come_word_for_word_with_one_blank_line_between() -> None:
 
 
 def test_white_space_is_folded_and_invisible_letters_go_but_nothing_else_changes() -> None:
-    dressed = SECOND.replace("800 тисяч", "800&nbsp;тисяч").replace(" у ", "\n    у\u200b ").replace("військових", "<b>військо</b>вих")
+    dressed = (
+        SECOND.replace("800 тисяч", "800&nbsp;тисяч")
+        .replace(" у ", "\n    у\u200b ")
+        .replace("військових", "<b>військо</b>вих")
+    )
     assert SECOND in text(article(FIRST, dressed, THIRD))
 
 
 def test_headings_and_list_items_are_not_glued_to_their_neighbours() -> None:
-    inside = article(FIRST, SECOND).replace("</article>", f"<h2>Що далі</h2><ul><li>Шість бригад</li><li>Моніторинг</li></ul><p>{THIRD}</p></article>")
+    inside = article(FIRST, SECOND).replace(
+        "</article>", f"<h2>Що далі</h2><ul><li>Шість бригад</li><li>Моніторинг</li></ul><p>{THIRD}</p></article>"
+    )
     assert text(inside).split("\n\n")[2:] == ["Що далі", "Шість бригад", "Моніторинг", THIRD]
 
 
@@ -69,6 +75,10 @@ def test_a_page_of_line_breaks_still_has_paragraphs() -> None:
         "READ ALSO: Something else",
         "Фото: Олена Приклад / Світанок",
         "→ Читайте ще",
+        "Published · Updated",
+        "Опубліковано 9 лютого 2026, 10:00",
+        "20.11.2026 11:00 UTC",
+        "Понеділок, 9 лютого 2026 року, 10:00",
         "© 2026 Світанок. Усі права захищено",
     ],
 )
@@ -96,7 +106,10 @@ def test_language_packs_can_name_more_furniture() -> None:
         ("paywall stub", article(FIRST, "Subscribe to continue reading this article.")),
         ("paywall stub in Ukrainian", article(FIRST, "Щоб прочитати далі, оформіть підписку.")),
         ("script page", "<div id=root></div><script>render()</script><noscript>Please enable JavaScript.</noscript>"),
-        ("consent wall", "<div><p>Before you continue to Svitanok, please accept all cookies and read about our 743 partners.</p></div>"),
+        (
+            "consent wall",
+            "<div><p>Before you continue to Svitanok, please accept all cookies and read about our 743 partners.</p></div>",
+        ),
         ("nothing", ""),
         ("caption", article("Короткий підпис.")),
     ],
@@ -127,8 +140,14 @@ def test_dates_language_title_and_canonical_address_come_from_the_page() -> None
     )
     found = page(article(FIRST, SECOND), head)
     assert found is not None
-    assert found.published == datetime(2026, 2, 9, 8, 0, tzinfo=UTC) and found.updated == datetime(2026, 2, 9, 10, 0, tzinfo=UTC)
-    assert (found.title, found.language, found.canonical_url) == ('Гарантії: "план"', "uk", "https://svitanok.example/news/1")
+    assert found.published == datetime(2026, 2, 9, 8, 0, tzinfo=UTC) and found.updated == datetime(
+        2026, 2, 9, 10, 0, tzinfo=UTC
+    )
+    assert (found.title, found.language, found.canonical_url) == (
+        'Гарантії: "план"',
+        "uk",
+        "https://svitanok.example/news/1",
+    )
 
 
 def test_dates_may_stand_in_linked_data() -> None:

@@ -39,6 +39,14 @@ def only(document: ParsedFeed) -> Entry:
     return document.entries[0]
 
 
+def outcome(body: str) -> tuple[Entry, ...] | Trouble:
+    """The entries, or the trouble there was."""
+    try:
+        return parsed(body).entries
+    except SourceError as error:
+        return error.trouble
+
+
 def refused(body: bytes | str, kind: str = "text/html") -> SourceError:
     with pytest.raises(SourceError) as raised:
         parsed(body, kind)
@@ -81,7 +89,11 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lan
 def test_an_atom_feed_with_xhtml_and_a_base_keeps_paragraphs_and_finds_its_links() -> None:
     document = parsed(ATOM)
     entry = only(document)
-    assert (entry.title, entry.content, entry.url) == ("Cap & term", "First words.\n\nItem", "https://lantern.example/a/1")
+    assert (entry.title, entry.content, entry.url) == (
+        "Cap & term",
+        "First words.\n\nItem",
+        "https://lantern.example/a/1",
+    )
     assert document.hub == "https://hub.example/" and document.self_url == URL
     assert entry.published == entry.updated == datetime(2026, 2, 9, 10, 0, tzinfo=UTC)
     assert entry.date_note == "taken from updated"
@@ -99,17 +111,31 @@ def test_an_rdf_feed_of_the_old_kind_is_read() -> None:
 
 
 def test_an_rss_of_1999_without_version_words_is_read() -> None:
-    assert only(parsed("<rss version='0.91'><channel><title>L</title><item><title>Cap</title></item></channel></rss>")).title == "Cap"
+    assert (
+        only(
+            parsed("<rss version='0.91'><channel><title>L</title><item><title>Cap</title></item></channel></rss>")
+        ).title
+        == "Cap"
+    )
 
 
 def json_feed(*items: dict[str, object], **head: object) -> str:
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Lantern & co", "items": items} | head, ensure_ascii=False)
+    return json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "Lantern & co", "items": items} | head,
+        ensure_ascii=False,
+    )
 
 
 def test_a_json_feed_is_read_with_html_and_plain_texts() -> None:
     document = parsed(
         json_feed(
-            {"id": 7, "url": "/a/7", "title": "5 < 6", "content_html": "<p>One.</p><p>Two.</p>", "date_published": "2026-02-09T10:00:00Z"},
+            {
+                "id": 7,
+                "url": "/a/7",
+                "title": "5 < 6",
+                "content_html": "<p>One.</p><p>Two.</p>",
+                "date_published": "2026-02-09T10:00:00Z",
+            },
             {"id": "8", "content_text": "Line <one>\nLine two", "language": "uk-UA"},
             language="en",
         ),
@@ -117,17 +143,16 @@ def test_a_json_feed_is_read_with_html_and_plain_texts() -> None:
     )
     first, second = document.entries
     assert (first.title, first.content, first.url) == ("5 < 6", "One.\n\nTwo.", "https://lantern.example/a/7")
-    assert second.content == "Line <one>\n\nLine two" and second.language == "uk" and second.date_note == "no date stated"
+    assert (
+        second.content == "Line <one>\n\nLine two" and second.language == "uk" and second.date_note == "no date stated"
+    )
     assert document.title == "Lantern & co" and document.language == "en"
 
 
 @pytest.mark.parametrize("items", ["[", "[null, 3, {}]", '[{"id": {"a": 1}, "title": ["x"]}]', "[" * 100_000])
 def test_a_json_feed_with_absurd_items_loses_those_only_or_is_called_broken(items: str) -> None:
     body = f'{{"version":"https://jsonfeed.org/version/1","items":{items}'
-    try:
-        assert parsed(body + "}", "application/json").entries == ()
-    except SourceError as error:
-        assert error.trouble is Trouble.BROKEN_FEED
+    assert outcome(body + "}") in ((), Trouble.BROKEN_FEED)
 
 
 # ── encodings ──
@@ -193,7 +218,9 @@ def test_bare_ampersands_and_unknown_entities_do_not_lose_the_feed() -> None:
     assert entry.title.startswith("R&D") and entry.url == "https://lantern.example/?a=1&b=2"
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "file:///etc/passwd", ""])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "file:///etc/passwd", ""]
+)
 def test_a_link_that_is_no_web_address_is_no_link(link: str) -> None:
     assert only(parsed(rss(f"<title>Cap</title><link>{link}</link>"))).url == ""
 
@@ -206,7 +233,10 @@ def test_a_relative_link_is_found_from_where_the_feed_was_read() -> None:
 
 
 def test_a_new_guid_at_every_fetch_still_names_the_same_article_and_text() -> None:
-    one, two = (only(parsed(rss(f"<title>Cap</title><link>https://lantern.example/1</link><guid>{guid}</guid>"))) for guid in ("a1", "b2"))
+    one, two = (
+        only(parsed(rss(f"<title>Cap</title><link>https://lantern.example/1</link><guid>{guid}</guid>")))
+        for guid in ("a1", "b2")
+    )
     assert one.url == two.url and one.content_hash == two.content_hash
 
 
@@ -216,17 +246,28 @@ def test_an_edited_text_keeps_its_identity_and_changes_its_hash() -> None:
 
 
 def test_a_guid_used_for_every_item_does_not_melt_them_into_one() -> None:
-    items = [f"<title>S{number}</title><guid>same</guid><link>https://lantern.example/{number}</link>" for number in range(3)]
+    items = [
+        f"<title>S{number}</title><guid>same</guid><link>https://lantern.example/{number}</link>" for number in range(3)
+    ]
     assert len({entry.id for entry in parsed(rss(*items)).entries}) == 3
 
 
 def test_an_item_told_twice_in_one_document_is_one_entry() -> None:
-    document = parsed(rss("<title>Cap</title><guid>n-1</guid>", "<title>Other</title><guid>n-2</guid>", "<title>Cap</title><guid>n-1</guid>"))
+    document = parsed(
+        rss(
+            "<title>Cap</title><guid>n-1</guid>",
+            "<title>Other</title><guid>n-2</guid>",
+            "<title>Cap</title><guid>n-1</guid>",
+        )
+    )
     assert [entry.title for entry in document.entries] == ["Cap", "Other"] and document.dropped == 1
 
 
 def test_without_guid_the_link_names_an_entry_and_tracking_does_not_change_it() -> None:
-    one, two = (only(parsed(rss(f"<title>{mark}</title><link>https://lantern.example/1?utm_campaign={mark}</link>"))) for mark in "ab")
+    one, two = (
+        only(parsed(rss(f"<title>{mark}</title><link>https://lantern.example/1?utm_campaign={mark}</link>")))
+        for mark in "ab"
+    )
     assert one.id == two.id
     bare = only(parsed(rss("<title>Only words</title>")))
     assert bare.id.startswith("c-") and bare.url == ""
@@ -298,7 +339,9 @@ def test_a_feed_cannot_read_files_of_this_machine(tmp_path: object) -> None:
         "<rss version='2.0'><channel><title>L</title><item><title>x&e;y&b;</title></item></channel></rss>"
     )
     opened: list[str] = []
-    sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" and "/etc/" in str(args[0]) else None)
+    sys.addaudithook(
+        lambda event, args: opened.append(str(args[0])) if event == "open" and "/etc/" in str(args[0]) else None
+    )
     assert "x" in only(parsed(document)).title
     assert opened == []
 
@@ -324,15 +367,14 @@ def entity_bomb() -> str:
         "<rss><channel><item><title>" + "<" * 200_000,
         "<!DOCTYPE [" * 50_000 + "<rss>",
         "<rss><channel>" + "<item><title>x</title></item>" * 30_000 + "</channel></rss>",
-        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>" + "<div xmlns='http://www.w3.org/1999/xhtml'>" * 10_000,
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>"
+        + "<div xmlns='http://www.w3.org/1999/xhtml'>" * 10_000,
     ],
     ids=["entities", "nesting", "comments", "cdata", "brackets", "doctypes", "many items", "xhtml nesting"],
 )
 def test_a_document_made_to_stall_us_ends_soon(body: str) -> None:
-    try:
-        assert len(parsed(body).entries) <= 2_000
-    except SourceError as error:
-        assert error.trouble in (Trouble.BROKEN_FEED, Trouble.NOT_A_FEED)
+    found = outcome(body)
+    assert found in (Trouble.BROKEN_FEED, Trouble.NOT_A_FEED) or len(found) <= 2_000
 
 
 def test_more_items_than_anybody_reads_are_cut_and_counted() -> None:

@@ -92,7 +92,6 @@ NOT_REACHED = [
     ("en", "The sides have not agreed in principle on the force."),
     ("en", "The treaty is to be ratified in May."),
     ("en", "The treaty is due to have entered into force by May."),
-    ("en", "If the plan was signed, few noticed."),
     ("uk", "Декларацію підпишуть у березні."),
     ("uk", "Лідери мають підписати декларацію."),
     ("uk", "Декларацію ще не підписано."),

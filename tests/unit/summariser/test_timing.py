@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,7 @@ def test_a_failing_feed_is_asked_less_and_less_then_daily_and_called_blind() -> 
     feed, waits = a_feed(), []
     for _ in range(BLIND_AFTER):
         feed = after_failure(feed, SourceError(Trouble.TIMEOUT, URL), NOON)
+        assert feed.next_at is not None
         waits.append(feed.next_at - NOON)
     assert waits[:4] == [5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 40 * MINUTE]
     assert max(waits[:-1]) <= 6 * HOUR and waits[-1] == DAY
@@ -93,7 +95,13 @@ def test_feeds_are_due_when_their_time_has_come_unless_paused() -> None:
         ("Europe/Kyiv", 8, 0, "2026-01-05T06:00", "2026-01-06T06:00"),
         ("UTC", 0, 0, "2026-01-05T23:59:59", "2026-01-06T00:00"),
         ("Europe/Kyiv", 8, 0, "2026-03-28T06:00", "2026-03-29T05:00"),  # clocks went forward in the night
-        ("Europe/Kyiv", 3, 30, "2026-03-28T01:30", "2026-03-29T01:00"),  # 03:30 never was: 04:00 is the next minute there is
+        (
+            "Europe/Kyiv",
+            3,
+            30,
+            "2026-03-28T01:30",
+            "2026-03-29T01:00",
+        ),  # 03:30 never was: 04:00 is the next minute there is
         ("Europe/Kyiv", 3, 30, "2026-03-29T01:00", "2026-03-30T00:30"),
         ("Europe/Kyiv", 3, 30, "2026-10-24T00:30", "2026-10-25T00:30"),  # 03:30 comes twice: the first
         ("Europe/Kyiv", 3, 30, "2026-10-25T00:30", "2026-10-26T01:30"),  # and not the second
@@ -122,18 +130,20 @@ def test_a_zone_nobody_knows_is_said() -> None:
 
 
 @given(
-    st.sampled_from(["Europe/Kyiv", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "UTC", "Asia/Kathmandu"]),
+    st.sampled_from(
+        ["Europe/Kyiv", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "UTC", "Asia/Kathmandu"]
+    ),
     st.integers(0, 23),
     st.integers(0, 59),
-    st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1)),
+    st.integers(0, 4 * 365 * 24 * 60),
 )
-def test_every_local_day_has_exactly_one_digest(zone: str, hour: int, minute: int, moment: datetime) -> None:
-    cadence, after = Cadence(hour=hour, minute=minute, zone=zone), moment.replace(tzinfo=UTC)
+def test_every_local_day_has_exactly_one_digest(zone: str, hour: int, minute: int, minutes: int) -> None:
+    cadence, after = Cadence(hour=hour, minute=minute, zone=zone), at("2024-01-01T00:00") + minutes * MINUTE
     dues = [next_due(cadence, after)]
     for _ in range(5):
         dues.append(next_due(cadence, dues[-1]))
     assert after < dues[0] <= after + 26 * HOUR
-    assert all(22 * HOUR <= later - earlier <= 26 * HOUR for earlier, later in zip(dues, dues[1:], strict=False))
+    assert all(22 * HOUR <= later - earlier <= 26 * HOUR for earlier, later in pairwise(dues))
 
 
 def test_a_message_is_tried_again_later_and_later_but_never_before_the_platform_allows() -> None:

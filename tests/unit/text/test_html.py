@@ -67,7 +67,15 @@ def test_a_cut_text_is_a_beginning_within_the_limit(text: str, limit: int) -> No
 
 @pytest.mark.parametrize(
     "attack",
-    ["<div>" * 100_000, "<!--" * 200_000, '<a "' * 200_000 + ">", "<script>" * 100_000, "<" * 500_000, "&amp;" * 200_000, " \n" * 300_000],
+    [
+        "<div>" * 100_000,
+        "<!--" * 200_000,
+        '<a "' * 200_000 + ">",
+        "<script>" * 100_000,
+        "<" * 500_000,
+        "&amp;" * 200_000,
+        " \n" * 300_000,
+    ],
     ids=["nesting", "comments", "quotes", "scripts", "brackets", "entities", "blanks"],
 )
 def test_no_markup_stalls_us(attack: str) -> None:

@@ -64,7 +64,13 @@ CASES = [
 
 @pytest.mark.parametrize(("language", "text", "value", "upper", "unit"), CASES)
 def test_a_quantity_is_read_in_every_form(
-    grammars: dict[str, NumberGrammar], morphology: Morphology, language: str, text: str, value: float, upper: float | None, unit: str
+    grammars: dict[str, NumberGrammar],
+    morphology: Morphology,
+    language: str,
+    text: str,
+    value: float,
+    upper: float | None,
+    unit: str,
 ) -> None:
     found = numbers(text, words(text, language, morphology), grammars[language], TOLD_ON)
     assert [(n.value, n.upper, n.unit) for n in found] == [(value, upper, unit)]
@@ -109,7 +115,13 @@ def test_article_numbers_years_and_ordinals_are_no_quantities(
 
 @given(st.text(alphabet="0123456789,. -–к тисмлнthousand€$\u00a0", max_size=300))
 def test_hostile_digits_never_crash_and_every_number_is_a_stretch_of_the_text(text: str) -> None:
-    grammar = NumberGrammar(number_words={"two": 2}, multipliers={"thousand": 1e3, "тис": 1e3}, units={"к": "people"}, months=((),) * 12, not_quantities=())
+    grammar = NumberGrammar(
+        number_words={"two": 2},
+        multipliers={"thousand": 1e3, "тис": 1e3},
+        units={"к": "people"},
+        months=((),) * 12,
+        not_quantities=(),
+    )
     for number in numbers(text, words(text, "xx", Morphology()), grammar, TOLD_ON):
         assert 0 <= number.start < number.end <= len(text)
         assert any(char.isalnum() for char in text[number.start : number.end])

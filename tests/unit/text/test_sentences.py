@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,14 +37,20 @@ def test_a_sentence_survives_abbreviations_initials_and_quotes(language: str, wa
 
 def test_a_line_break_always_ends_a_sentence_so_that_a_headline_never_glues_to_the_lead() -> None:
     text = "Berlin plan takes shape\n\nOfficials met on Sunday. They agreed."
-    assert [text[a:b] for a, b in sentences(text, "en")] == ["Berlin plan takes shape", "Officials met on Sunday.", "They agreed."]
+    assert [text[a:b] for a, b in sentences(text, "en")] == [
+        "Berlin plan takes shape",
+        "Officials met on Sunday.",
+        "They agreed.",
+    ]
 
 
-@given(st.text(alphabet="abcАБвїґ .!?…»«“”()\n\t0123456789-—’'", max_size=400), st.sampled_from(["en", "uk", "ru", "xx"]))
+@given(
+    st.text(alphabet="abcАБвїґ .!?…»«“”()\n\t0123456789-—’'", max_size=400), st.sampled_from(["en", "uk", "ru", "xx"])
+)
 def test_cutting_loses_no_letter_and_keeps_order(text: str, language: str) -> None:
     spans = sentences(text, language)
     assert all(start < end for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
 
 

@@ -74,9 +74,29 @@ def test_two_articles_are_never_taken_for_one(one: str, other: str) -> None:
 addresses = st.builds(
     lambda scheme, host, path, query, end: f"{scheme}://{host}{path}{'?' + query if query else ''}{end}",
     st.sampled_from(["http", "https", "HTTP"]),
-    st.sampled_from(["lantern.example", "m.m.lantern.example", "www.google.com", "x.cdn.ampproject.org", "127.0.0.1:80", "амп.укр"]),
-    st.lists(st.sampled_from(["/amp", "/a", "/s", "/c", "//", "/lantern.example", "/url", "/%41", "/%zz", "/і", ".amp.html", "/."])).map("".join),
-    st.lists(st.sampled_from(["utm_x=1", "a=1", "b=%20", "amp", "amp=1", "q=https://m.a.example/amp/", "url=http://b.example", "ж=щ", "&"])).map("&".join),
+    st.sampled_from(
+        ["lantern.example", "m.m.lantern.example", "www.google.com", "x.cdn.ampproject.org", "127.0.0.1:80", "амп.укр"]
+    ),
+    st.lists(
+        st.sampled_from(
+            ["/amp", "/a", "/s", "/c", "//", "/lantern.example", "/url", "/%41", "/%zz", "/і", ".amp.html", "/."]
+        )
+    ).map("".join),
+    st.lists(
+        st.sampled_from(
+            [
+                "utm_x=1",
+                "a=1",
+                "b=%20",
+                "amp",
+                "amp=1",
+                "q=https://m.a.example/amp/",
+                "url=http://b.example",
+                "ж=щ",
+                "&",
+            ]
+        )
+    ).map("&".join),
     st.sampled_from(["", "#x", "/", "/amp/", "?"]),
 )
 

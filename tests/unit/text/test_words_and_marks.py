@@ -27,7 +27,13 @@ def test_inflected_forms_share_one_lemma(language: str, forms: list[str]) -> Non
 
 def test_positions_point_into_the_text_as_written() -> None:
     text = "Об’єднані сили — 800-тисячна армія."
-    assert [text[word.start : word.end] for word in words(text, "uk", MORPHOLOGY)] == ["Об’єднані", "сили", "800", "тисячна", "армія"]
+    assert [text[word.start : word.end] for word in words(text, "uk", MORPHOLOGY)] == [
+        "Об’єднані",
+        "сили",
+        "800",
+        "тисячна",
+        "армія",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +55,10 @@ def test_a_text_without_letters_takes_the_feeds_word_for_its_language() -> None:
     assert language_of("…", ("en",)) == "und"
 
 
-@pytest.mark.parametrize(("one", "other"), [("Зеленський", "Зеленский"), ("Ferrant", "Феррант"), ("Lantern", "Lantern"), ("Strešnev", "Strešnev")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Зеленський", "Зеленский"), ("Ferrant", "Феррант"), ("Lantern", "Lantern"), ("Strešnev", "Strešnev")],
+)
 def test_a_name_has_one_skeleton_in_both_alphabets(one: str, other: str) -> None:
     assert skeleton(one) == skeleton(other)
 

@@ -157,6 +157,7 @@ def _ledger() -> None:
         sa.Column("report_id", WORDS, nullable=False),
         sa.Column("development_id", WORDS),
         sa.Column("member", WORDS),
+        sa.Column("confidence", sa.Double(), nullable=False),
     )
     op.create_index("points_by_article", "points", ["article"])
     op.create_index("points_by_category", "points", ["topic", "category", "published"])

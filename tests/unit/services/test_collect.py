@@ -1,0 +1,267 @@
+"""Rounds of reading on a real store: what readers would miss, or hear twice, if a round went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.model.errors import SourceError, StoreFull, Trouble
+from bot.model.feeds import Entry, Feed, Fetched, Health, ParsedFeed
+from bot.ports import Plan
+from bot.services.collect import Collector, Look
+from bot.store import SqlStore, open_store
+from tests.builders import NOON, a_feed, an_entry
+from tests.doubles import MovableClock, ScriptedFetcher, ScriptedReader
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[SqlStore]:
+    async with open_store("sqlite://") as opened:
+        yield opened
+
+
+def got(url: str, body: bytes = b"1", **given: object) -> Fetched:
+    default = {"url": url, "final_url": url, "status": 200, "content_type": "application/rss+xml", "body": body}
+    return Fetched(**(default | given))  # type: ignore[arg-type]
+
+
+def said(*entries: Entry, **given: object) -> ParsedFeed:
+    return ParsedFeed(**({"title": "The Lantern", "language": "uk", "entries": entries} | given))  # type: ignore[arg-type]
+
+
+class Bench:
+    """A collector with everything it needs at hand."""
+
+    def __init__(self, store: SqlStore, *feeds: Feed) -> None:
+        self.store, self.feeds = store, feeds
+        self.clock = MovableClock(NOON)
+        self.fetcher = ScriptedFetcher({feed.address: got(feed.address) for feed in feeds})
+        self.reader = ScriptedReader({feed.address: said(an_entry(feed_id=feed.id)) for feed in feeds})
+        self.collector = Collector(
+            store=store, fetcher=self.fetcher, reader=self.reader, clock=self.clock, chance=lambda: 0.0
+        )
+
+    async def feed(self, number: int = 0) -> Feed:
+        stored = {feed.id: feed for feed in await self.store.feeds()}
+        return stored[self.feeds[number].id]
+
+
+async def bench(store: SqlStore, *feeds: Feed) -> Bench:
+    await store.apply(Plan(feeds=feeds))
+    return Bench(store, *feeds)
+
+
+async def test_new_entries_wait_to_be_studied_once(store: SqlStore) -> None:
+    made = await bench(store, a_feed())
+    first = await made.collector.round()
+    assert (first.read, first.new, first.edited, first.unchanged, first.failed) == (1, 1, 0, 0, ())
+    assert [entry.id for entry in await store.waiting_entries(10)] == ["entry-1"]
+    feed = await made.feed()
+    assert feed.health is Health.GOOD and feed.succeeded_at == feed.changed_at == NOON
+
+
+async def test_a_feed_is_left_alone_until_it_is_due_unless_all_are_asked_for(store: SqlStore) -> None:
+    made = await bench(store, a_feed())
+    await made.collector.round()
+    assert (await made.collector.round()).looks == ()
+    assert len((await made.collector.round(everything=True)).looks) == 1
+
+
+async def test_validators_go_back_as_they_came_and_a_304_keeps_them(store: SqlStore) -> None:
+    feed = a_feed()
+    made = await bench(store, feed)
+    made.fetcher.answers[feed.address] = [
+        got(feed.address, etag='W/"1"', last_modified="Mon, 09 Feb 2026 10:00:00 GMT"),
+        got(feed.address, b"", status=304),
+    ]
+    await made.collector.round(everything=True)
+    second = await made.collector.round(everything=True)
+    await made.collector.round(everything=True)
+    assert second.unchanged == 1 and made.reader.read_addresses == [feed.address]
+    assert made.fetcher.asked[1:] == [(feed.address, 'W/"1"', "Mon, 09 Feb 2026 10:00:00 GMT")] * 2
+
+
+async def test_the_same_bytes_under_200_are_not_parsed_again(store: SqlStore) -> None:
+    feed = a_feed()
+    made = await bench(store, feed)
+    await made.collector.round()
+    again = await made.collector.round(everything=True)
+    assert again.unchanged == 1 and made.reader.read_addresses == [feed.address]
+
+
+async def test_validators_that_are_no_longer_sent_are_forgotten(store: SqlStore) -> None:
+    feed = a_feed(etag='"old"', last_modified="yesterday")
+    made = await bench(store, feed)
+    await made.collector.round()
+    assert (await made.feed()).etag is None and (await made.feed()).last_modified is None
+
+
+async def test_an_edited_text_comes_again_and_a_repeated_one_does_not(store: SqlStore) -> None:
+    feed = a_feed()
+    made = await bench(store, feed)
+    await made.collector.round()
+    made.fetcher.answers[feed.address] = got(feed.address, b"2")
+    made.reader.documents[feed.address] = said(
+        an_entry(title="Army cap raised", content_hash="other"), an_entry(id="entry-2")
+    )
+    second = await made.collector.round(everything=True)
+    assert (second.new, second.edited) == (1, 1)
+    made.fetcher.answers[feed.address] = got(feed.address, b"3")
+    third = await made.collector.round(everything=True)
+    assert (third.new, third.edited, third.unchanged) == (0, 0, 0)
+
+
+async def test_one_failing_feed_takes_no_other_along(store: SqlStore) -> None:
+    feeds = [a_feed(id=f"f{number}", name=f"F{number}") for number in range(4)]
+    made = await bench(store, *feeds)
+    made.fetcher.answers[feeds[0].address] = SourceError(Trouble.TIMEOUT, feeds[0].address)
+    made.fetcher.answers[feeds[1].address] = RuntimeError("a bug")
+    made.reader.documents[feeds[2].address] = SourceError(Trouble.NOT_A_FEED, feeds[2].address, detail="web page")
+    done = await made.collector.round()
+    assert done.read == 1 and done.new == 1
+    assert {look.feed.id: look.error.trouble for look in done.failed if look.error} == {
+        "f0": Trouble.TIMEOUT,
+        "f1": Trouble.INTERNAL,
+        "f2": Trouble.NOT_A_FEED,
+    }
+    failing = await made.feed(1)
+    assert failing.health is Health.FAILING and "a bug" in failing.trouble_detail and failing.failing_since == NOON
+
+
+async def test_a_feed_that_recovers_is_good_again(store: SqlStore) -> None:
+    made = await bench(
+        store,
+        a_feed(health=Health.BLIND, failures=20, failing_since=NOON - DAY, trouble=Trouble.DNS, trouble_detail="x"),
+    )
+    await made.collector.round()
+    feed = await made.feed()
+    assert (feed.health, feed.failures, feed.trouble, feed.trouble_detail, feed.failing_since) == (
+        Health.GOOD,
+        0,
+        None,
+        "",
+        None,
+    )
+
+
+async def test_a_feed_that_is_gone_is_not_asked_even_when_all_are(store: SqlStore) -> None:
+    feed = a_feed()
+    made = await bench(store, feed, a_feed(id="paused", health=Health.PAUSED))
+    made.fetcher.answers[feed.address] = SourceError(Trouble.GONE, feed.address, status=410)
+    await made.collector.round()
+    assert (await made.collector.round(everything=True)).looks == ()
+
+
+async def test_a_permanent_move_is_adopted_only_when_it_held_twice(store: SqlStore) -> None:
+    feed, new = a_feed(), "https://new.example/feed"
+    made = await bench(store, feed)
+    made.fetcher.answers[feed.address] = [
+        got(feed.address, b"1", final_url=new, permanent_url=new),
+        got(feed.address, b"2"),
+        got(feed.address, b"3", final_url=new, permanent_url=new),
+        got(feed.address, b"4", final_url=new, permanent_url=new),
+    ]
+    made.reader.documents[new] = said()
+    addresses = []
+    for _ in range(4):
+        await made.collector.round(everything=True)
+        addresses.append((await made.feed()).address)
+    assert addresses == [feed.address, feed.address, feed.address, new]
+    assert (await made.feed()).url == feed.url and (await made.feed()).id == feed.id
+
+
+async def test_a_move_to_a_page_that_is_no_feed_is_never_adopted(store: SqlStore) -> None:
+    feed, page = a_feed(), "https://parked.example/"
+    made = await bench(store, feed)
+    made.fetcher.answers[feed.address] = got(feed.address, b"<html>", final_url=page, permanent_url=page)
+    for _ in range(3):
+        await made.collector.round(everything=True)
+    assert (await made.feed()).address == feed.address and (await made.feed()).moved_to is None
+
+
+async def test_name_and_language_come_from_the_document_only_where_none_was_given(store: SqlStore) -> None:
+    made = await bench(
+        store, a_feed(id="bare", name="", language=None), a_feed(id="named", name="My wire", language="ru")
+    )
+    await made.collector.round()
+    assert ((await made.feed(0)).name, (await made.feed(0)).language) == ("The Lantern", "uk")
+    assert ((await made.feed(1)).name, (await made.feed(1)).language) == ("My wire", "ru")
+
+
+async def test_the_next_visit_waits_as_long_as_server_and_document_ask(store: SqlStore) -> None:
+    one, two = a_feed(id="one"), a_feed(id="two")
+    made = await bench(store, one, two)
+    made.fetcher.answers[one.address] = got(one.address, fresh_for=3 * HOUR)
+    made.reader.documents[two.address] = said(ttl=2 * HOUR)
+    await made.collector.round()
+    assert (await made.feed(0)).next_at == NOON + 3 * HOUR and (await made.feed(1)).next_at == NOON + 2 * HOUR
+
+
+class StuckFetcher(ScriptedFetcher):
+    """A fetcher that waits until let go, and counts how many wait at once."""
+
+    def __init__(self, answers: dict[str, Fetched]) -> None:
+        super().__init__(answers)
+        self.let_go, self.waiting, self.most = asyncio.Event(), 0, 0
+        self.full = asyncio.Event()
+
+    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        self.waiting += 1
+        self.most = max(self.most, self.waiting)
+        self.full.set()
+        await self.let_go.wait()
+        self.waiting -= 1
+        return await super().fetch(url, etag=etag, last_modified=last_modified)
+
+
+async def test_overlapping_rounds_ask_no_feed_twice_at_once(store: SqlStore) -> None:
+    feeds = [a_feed(id=f"f{number}") for number in range(5)]
+    made = await bench(store, *feeds)
+    stuck = StuckFetcher({feed.address: got(feed.address) for feed in feeds})
+    collector = Collector(store=store, fetcher=stuck, reader=made.reader, clock=made.clock, at_once=3)
+    first = asyncio.create_task(collector.round())
+    await stuck.full.wait()
+    second = await collector.round(everything=True)
+    stuck.let_go.set()
+    assert second.looks == () and len((await first).looks) == 5
+    assert len(stuck.asked) == 5 and stuck.most <= 3
+
+
+async def test_progress_is_told_feed_by_feed(store: SqlStore) -> None:
+    made = await bench(store, a_feed(id="a"), a_feed(id="b"))
+    heard: list[Look] = []
+    done = await made.collector.round(told=heard.append)
+    assert sorted(look.feed.id for look in heard) == ["a", "b"] == sorted(look.feed.id for look in done.looks)
+
+
+class FullStore:
+    """A store whose disk is full."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self.feeds, self.known_entries, self.waiting_entries = store.feeds, store.known_entries, store.waiting_entries
+        self.tried = 0
+
+    async def apply(self, plan: Plan) -> None:
+        self.tried += 1
+        raise StoreFull
+
+
+async def test_a_full_disk_is_the_operators_trouble_not_the_feeds(store: SqlStore) -> None:
+    made = await bench(store, a_feed(id="a"), a_feed(id="b"))
+    full = FullStore(store)
+    collector = Collector(store=full, fetcher=made.fetcher, reader=made.reader, clock=made.clock)
+    with pytest.raises(StoreFull):
+        await collector.round()
+    assert full.tried == 2 and all(feed.health is Health.NEW for feed in await store.feeds())
+
+
+async def test_an_old_entry_is_kept_however_late_it_is_read(store: SqlStore) -> None:
+    made = await bench(store, a_feed())
+    made.reader.documents[a_feed().address] = said(replace(an_entry(), published=NOON - 4_000 * DAY))
+    assert (await made.collector.round()).new == 1
