@@ -3,7 +3,7 @@
 PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 TO_RUN := $(VENV)/.ready-to-run
 TO_WORK := $(VENV)/.ready-to-work
 ARGS ?=
@@ -21,7 +21,7 @@ test: $(TO_WORK)  ## all tests but the slow ones
 	@$(BIN)/python -m pytest -n auto -m "not slow" $(ARGS)
 
 check: $(TO_WORK)  ## form, types, floors, topic files
-	@$(BIN)/ruff format --check --quiet . || { echo "run: make format" >&2; exit 1; }
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache

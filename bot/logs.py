@@ -18,10 +18,12 @@ QUIET = {  # libraries whose chatter is ours to tell, or would name addresses th
     "httpcore": logging.WARNING,
     "telegram": logging.WARNING,
     "discord": logging.ERROR,
+    "pymorphy3": logging.WARNING,
     "apscheduler": logging.CRITICAL,
     "aiohttp": logging.ERROR,
     "asyncio": logging.ERROR,
     "alembic": logging.WARNING,
+    "pymorphy3": logging.WARNING,
     "trafilatura": logging.CRITICAL,
     "htmldate": logging.CRITICAL,
     "courlan": logging.CRITICAL,
@@ -56,8 +58,8 @@ def configure(level: str, form: str, *, secrets: Iterable[str] = (), stream: Tex
 
 
 def log_for(part: str) -> Any:
-    """The log of one part of the program, named in each line."""
-    return structlog.get_logger(part)
+    """The log of one part of the program, named in each line; apart from the libraries' own, which may bear the same name."""
+    return structlog.get_logger(f"planwatch.{part}")
 
 
 def _shared(secrets: tuple[str, ...], *, with_traceback: bool) -> list[Processor]:

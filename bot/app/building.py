@@ -50,7 +50,7 @@ async def opened(settings: Settings, wishes: Wishes, say: Say) -> AsyncIterator[
     Raises SettingsError, StoreError.
     """
     say("Opening …")
-    clock, log = WallClock(), log_for("planwatch")
+    clock, log = WallClock(), log_for("app")
     topics = load_all(settings, known_topics(settings) if wishes.sample else settings.topics)
     topics = tuple(sorted(topics, key=lambda topic: topic.id not in settings.topics))
     async with AsyncExitStack() as stack:

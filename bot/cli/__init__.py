@@ -33,6 +33,14 @@ app = typer.Typer(
 )
 
 
+def _told_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"planwatch {version('planwatch')}")
+        raise typer.Exit
+
+
 @app.callback()
 def begin(
     context: typer.Context,
@@ -47,6 +55,9 @@ def begin(
     ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say on standard error what is being done, with tracebacks.")
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which planwatch this is.", is_eager=True, callback=_told_version)
     ] = False,
 ) -> None:
     """What holds for every command."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.model.digests import Digest, DigestCounts, DigestItem, DigestSection, LeftOut, Silence, Window, WindowBy
 from bot.model.stories import Change, ChangeKind, Development, DevelopmentId, KeyPoint, PointId
@@ -69,8 +69,7 @@ def _moved(
 ) -> list[Change]:
     kept = []
     for change in changes:
-        moment = change.seen_at if window.by is WindowBy.SEEN else change.at
-        if not window.since <= moment < window.until:
+        if not window.since <= _moment(change, window) < window.until:
             continue
         if change.id in told:
             left[LeftOut.TOLD_BEFORE] += 1
@@ -86,6 +85,11 @@ def _moved(
         else:
             kept.append(change)
     return kept
+
+
+def _moment(change: Change, window: Window) -> datetime:
+    """When a change happened by the window's clock."""
+    return change.seen_at if window.by is WindowBy.SEEN else change.at
 
 
 def _is_sure(
@@ -204,13 +208,14 @@ def _count_repeats(
 
 def _silences(topic: Topic, changes: Sequence[Change], window: Window, language: str) -> tuple[Silence, ...]:
     """Layers that did not move in the window, with whole days since they last did; the longest silence first."""
+    moved = {change.category for change in changes if window.since <= _moment(change, window) < window.until}
     found = []
     for layer in topic.layers:
         last = max(
             (change.at for change in changes if change.category == Category(layer.id) and change.at < window.until),
             default=None,
         )
-        if last is not None and last < window.since:
+        if last is not None and last < window.since and Category(layer.id) not in moved:
             found.append(
                 Silence(category=Category(layer.id), title=layer.names.of(language), days=(window.until - last).days)
             )

@@ -34,6 +34,7 @@ class Holding:
     rival: KeyPoint | None = None
     rival_since: datetime | None = None
     conflict: Change | None = None
+    previous: Holding | None = None  # what stands again when this one is taken back
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Stand:
     point: KeyPoint
     since: datetime
     before: Stance | None
+    previous: Stand | None = None
 
 
 @dataclass
@@ -78,7 +80,7 @@ class Course:
 
     def walk(self, points: Iterable[KeyPoint]) -> Course:
         """Take in points; they must come in order of publication and carry their development."""
-        for point in sorted(points, key=lambda p: (p.published, p.id)):
+        for point in sorted(points, key=_reading_order):
             if point.development_id:
                 self._take(point, point.development_id)
         return self
@@ -123,7 +125,9 @@ class Course:
             return
         before = value_text(holding.point)
         if before == after or (holding.rival and value_text(holding.rival) == after):
-            return  # the same value in words too different to be joined
+            self.standings[development] = Standing.DISPUTED if holding.rival else Standing.STANDING
+            self._value_again(point, development, slot)  # the same value in words too different to be joined
+            return
         if point.report_id == holding.point.report_id and "ch:" not in point.signature:
             self._note_new(point, development, after, "another figure of the same report")
             return
@@ -151,8 +155,9 @@ class Course:
     def _replace(
         self, key: Key, holding: Holding, point: KeyPoint, development: DevelopmentId, before: str, after: str
     ) -> None:
-        self.standings[holding.development] = Standing.SUPERSEDED
-        self.values[key] = Holding(point, point.published, before, development, point.published)
+        self._restate(key, before, Standing.SUPERSEDED)
+        self._restate(key, after, Standing.STANDING)
+        self.values[key] = Holding(point, point.published, before, development, point.published, previous=holding)
         self._note(
             ChangeKind.VALUE,
             point,
@@ -176,7 +181,7 @@ class Course:
         before = str(stand.point.stance)
         self.standings[stand.point.development_id or development] = Standing.SUPERSEDED
         self.standings[development] = Standing.STANDING
-        self.stands[key] = Stand(point, point.published, stand.point.stance)
+        self.stands[key] = Stand(point, point.published, stand.point.stance, stand)
         self._note(
             ChangeKind.STANCE,
             point,
@@ -189,24 +194,29 @@ class Course:
 
     def _taken_back(self, point: KeyPoint) -> DevelopmentId | None:
         """The development of the same category, told within a fortnight before, with most marks in common."""
-        marks = {mark for mark in point.signature if mark[0] in "vnxcm"}
+        marks = _facts(point)
         best: tuple[int, datetime, DevelopmentId] | None = None
         for development, first in self.firsts.items():
             if first.category != point.category or development == point.development_id or first.correction:
                 continue
             if point.published - first.published > timedelta(days=14):
                 continue
-            shared = len(marks & {mark for mark in first.signature if mark[0] in "vnxcm"})
+            shared = len(marks & _facts(first))
             if shared >= 2 and (best is None or (shared, first.published) > best[:2]):
                 best = (shared, first.published, development)
         return best[2] if best else None
 
     def _correct(self, point: KeyPoint, development: DevelopmentId, taken_back: DevelopmentId) -> None:
         wrong = self.firsts[taken_back]
-        self.standings[taken_back] = Standing.CORRECTED
-        for holding in self.values.values():
+        for key, holding in list(self.values.items()):
             if holding.rival and holding.rival.development_id == taken_back:
                 self._settle(holding, point)
+            elif holding.development == taken_back:
+                self._fall_back(key, holding, point)
+        for place, stand in list(self.stands.items()):
+            if stand.point.development_id == taken_back:
+                self._stand_back(place, stand)
+        self.standings[taken_back] = Standing.CORRECTED
         self._note(
             ChangeKind.CORRECTION,
             point,
@@ -216,6 +226,31 @@ class Course:
             "takes back or denies an earlier report",
             (wrong.id,),
         )
+        self._climb_down(taken_back, point, development)
+        if point.slot and point.quantities and (not wrong.quantities or value_text(point) != value_text(wrong)):
+            self._value(point, development, point.slot)  # "15,000, not 50,000": the right value comes with the correction
+
+    def _fall_back(self, key: Key, holding: Holding, point: KeyPoint) -> None:
+        """The value that stands was taken back: its rival stands, else the one before it, else none."""
+        rival = holding.rival
+        if rival and rival.development_id:
+            again = Holding(rival, point.published, holding.before, rival.development_id, point.published)
+        elif holding.previous:
+            again = holding.previous
+        else:
+            del self.values[key]
+            return
+        self.values[key] = again
+        self._restate(key, value_text(again.point), Standing.STANDING)
+
+    def _stand_back(self, key: Key, stand: Stand) -> None:
+        """A stance was taken back: the one before it stands, else none."""
+        if stand.previous is None:
+            del self.stands[key]
+            return
+        self.stands[key] = stand.previous
+        if stand.previous.point.development_id:
+            self.standings[stand.previous.point.development_id] = Standing.STANDING
 
     # ── later tellings ──
 
@@ -233,43 +268,52 @@ class Course:
         holding = self.values.get(key)
         if holding is None:
             return
-        if holding.development == development:
+        held, told = value_text(holding.point), value_text(point)
+        rival = value_text(holding.rival) if holding.rival else None
+        if told == held:
             holding.last_told = point.published
-            if holding.rival and self._settled_by(point, development, holding):
-                self.standings[holding.rival.development_id or development] = Standing.CORRECTED
+            if rival and self._settled_by(point, key, rival, holding):
+                self._restate(key, rival, Standing.CORRECTED)
                 self._settle(holding, point)
-        elif (
-            holding.rival
-            and holding.rival.development_id == development
-            and self._settled_by(point, development, holding)
-        ):
-            before, rival = value_text(holding.point), holding.rival
+        elif told == rival and self._settled_by(point, key, held, holding):
             self._settle(holding, point)
-            self._replace(key, holding, point, development, before, value_text(rival))
+            self._replace(key, holding, point, development, held, told)
 
-    def _settled_by(self, point: KeyPoint, development: DevelopmentId, holding: Holding) -> bool:
-        """Whether later reports, other than the two that opened the conflict, decide it for this side: an official word that corrects or
-        confirms, or two independent reports while nobody tells the other side any more.
+    def _settled_by(self, point: KeyPoint, key: Key, other: str, holding: Holding) -> bool:
+        """Whether later reports, other than the two that opened the conflict, decide it for the side that `point` tells: an official channel,
+        an official word that corrects or confirms, or two independent reports while nobody tells the `other` side any more.
         """
         if holding.rival is None or holding.rival_since is None:
             return False
         opened = {holding.point.report_id, holding.rival.report_id}
-        other = holding.rival.development_id if development == holding.development else holding.development
         ours, theirs = (
             {
                 told.report_id
-                for told in self.tellings[side]
+                for told in self._tellings_of(key, side)
                 if told.published > holding.rival_since and told.report_id not in opened and "b:" not in told.signature
             }
-            for side in (development, other or development)
+            for side in (value_text(point), other)
         )
-        decided = is_official(point) and (point.correction or point.modality is Modality.DECIDED)
+        decided = point.official or (
+            is_official(point) and (point.correction or point.modality is Modality.DECIDED)
+        )
         return point.report_id in ours and (decided or (len(ours) >= _SETTLING and not theirs))
 
     def _settle(self, holding: Holding, point: KeyPoint) -> None:
         holding.rival = holding.rival_since = holding.conflict = None
-        self.standings[holding.development] = Standing.STANDING
+        if holding.point.slot:
+            self._restate(value_key(holding.point, holding.point.slot), value_text(holding.point), Standing.STANDING)
         holding.last_told = point.published
+
+    def _tellings_of(self, key: Key, text: str) -> list[KeyPoint]:
+        """Everything that told this value, in whatever words."""
+        return [told for tellings in self.tellings.values() for told in tellings if _tells(told, key, text)]
+
+    def _restate(self, key: Key, text: str, standing: Standing) -> None:
+        """Every development whose first telling gives this value stands so; what was taken back stays so."""
+        for development, first in self.firsts.items():
+            if _tells(first, key, text) and self.standings[development] is not Standing.CORRECTED:
+                self.standings[development] = standing
 
     # ── rungs ──
 
@@ -283,6 +327,26 @@ class Course:
             rule = next((rule for rule in self.topic.rungs if rule.rung is point.rung), None)
             if rule and point.rung.height > step.rung.height and _satisfied(rule, gathered):
                 self._step(category, step, rule, gathered, point, development)
+
+    def _climb_down(self, taken_back: DevelopmentId, point: KeyPoint, development: DevelopmentId) -> None:
+        """A layer leaves a rung that rested on what was taken back, for the highest that the other evidence still gives it."""
+        for place, gathered in self._rung_evidence.items():
+            self._rung_evidence[place] = [told for told in gathered if told.development_id != taken_back]
+        for category, step in list(self.steps.items()):
+            held = [
+                (rule, evidence)
+                for rule in self.topic.rungs
+                if rule.rung.height <= step.rung.height
+                and _satisfied(rule, evidence := self._rung_evidence[(category, rule.rung)])
+            ]
+            rule, evidence = max(held, key=lambda found: found[0].rung.height, default=(None, []))
+            after = rule.rung if rule else Rung.UNKNOWN
+            if after is step.rung:
+                continue
+            why = "what put it there was taken back"
+            ids = tuple(told.id for told in evidence)
+            self.steps[category] = Step(after, point.published, why, ids, step.confidence if rule else 0.0)
+            self._note(ChangeKind.RUNG, point, development, str(step.rung), str(after), why, ids, category)
 
     def _layers_of(self, point: KeyPoint) -> list[Category]:
         layers = [Category(layer.id) for layer in self.topic.layers]
@@ -363,8 +427,30 @@ def _side(stance: Stance | None) -> str:
     return str(stance)
 
 
+def _reading_order(point: KeyPoint) -> tuple[object, ...]:
+    """By publication; within one moment what is told as background comes last, the rest as it is read."""
+    place = point.quote.find(point.quantities[0].text) if point.quantities else -1
+    return (point.published, "b:" in point.signature, point.article, point.span.start, place, point.id)
+
+
+def _tells(point: KeyPoint, key: Key, text: str) -> bool:
+    return bool(
+        point.slot and point.quantities and value_key(point, point.slot) == key and value_text(point) == text
+    )
+
+
+def _facts(point: KeyPoint) -> set[str]:
+    """The marks by which a denial finds what it takes back: values, numbers, names, concepts, members."""
+    return {mark for mark in point.signature if mark.partition(":")[0] in ("v", "n", "x", "c", "m")}
+
+
 def _count(points: Sequence[KeyPoint]) -> tuple[int, int]:
-    return len({p.report_id for p in points if is_official(p)}), len({p.report_id for p in points})
+    """(official, independent) voices: a report counts once however many copy it, an outlet once however often it says so."""
+    return _voices([point for point in points if is_official(point)]), _voices(points)
+
+
+def _voices(points: Sequence[KeyPoint]) -> int:
+    return min(len({point.report_id for point in points}), len({point.outlet for point in points}))
 
 
 def _satisfied(rule: RungRule, points: Sequence[KeyPoint]) -> bool:

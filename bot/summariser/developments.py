@@ -22,32 +22,50 @@ class Joined:
     points: tuple[KeyPoint, ...]
     developments: tuple[Development, ...]
     retired: tuple[tuple[DevelopmentId, DevelopmentId], ...]
+Links = dict[tuple[PointId, ...], float]  # by the two ids, sorted: how sure the link is
 
 
 def join(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weights) -> Joined:
     """Joins `new` points to the developments of `known` ones.
 
-    The developments that a new point may touch are put together afresh from all their points: pairs that the learned question "join" links
-    are taken in order of their strength, and a link is refused where the two sides cannot be one fact. So it does not matter in which order
-    the points came. A development keeps its id with its earliest point.
+    All points that a chain of links connects with a new one are put together afresh: pairs that the learned question "join" links are taken
+    in order of their strength, and a link is refused where the two sides cannot be one fact. So it does not matter in which order the points
+    came. A development keeps its id with the point it began with.
     """
-    index = _Index((*known, *new), weights.rarity)
-    touched = {
-        other.development_id for point in new for other, _ in index.alike(point, weights) if other.development_id
-    }
-    pool = sorted({p.id: p for p in (*(p for p in known if p.development_id in touched), *new)}.values(), key=_order)
-    return _gathered(pool, {point.id for point in new}, _clustered(pool, weights), weights.rarity)
+    pool, links = _connected(new, known, weights)
+    return _gathered(pool, {point.id for point in new}, _clustered(pool, links), weights.rarity)
 
 
-def _clustered(pool: Sequence[KeyPoint], weights: Weights) -> list[list[KeyPoint]]:
-    """Groups of points that state one fact: the strongest links first, none that would put two values or stances into one group."""
-    inside = _Index(pool, weights.rarity)
-    links: dict[tuple[PointId, ...], float] = {}
-    for point in pool:
-        for other, chance in inside.alike(point, weights):
+def _connected(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weights) -> tuple[list[KeyPoint], Links]:
+    """The points that links, or a development in common, connect with new ones, and the links among them.
+
+    A link that was refused counts too: it may be taken once another has grown stronger. In config/sample the largest such set has 18 points.
+    """
+    everything = {point.id: point for point in (*known, *new)}
+    index, mates = _Index(everything.values(), weights.rarity), defaultdict[DevelopmentId, list[KeyPoint]](list)
+    for point in everything.values():
+        if point.development_id:
+            mates[point.development_id].append(point)
+    pool, links, waiting = dict[PointId, KeyPoint](), Links(), [everything[point.id] for point in new]
+    while waiting:
+        point = waiting.pop()
+        if point.id in pool:
+            continue
+        pool[point.id] = point
+        waiting += mates[point.development_id] if point.development_id else []
+        for other, chance in index.alike(point, weights):
             links[tuple(sorted((point.id, other.id)))] = chance
+            waiting.append(other)
+    return sorted(pool.values(), key=_order), links
+
+
+def _clustered(pool: Sequence[KeyPoint], links: Links) -> list[list[KeyPoint]]:
+    """Groups of points that state one fact: the strongest links first, of equal ones the earliest, none that would put two values or stances
+    into one group.
+    """
+    place = {point.id: number for number, point in enumerate(pool)}
     clusters = {point.id: _Cluster([point]) for point in pool}
-    for pair, _ in sorted(links.items(), key=lambda link: (-link[1], link[0])):
+    for pair, _ in sorted(links.items(), key=lambda link: (-link[1], sorted(place[end] for end in link[0]))):
         a, b = clusters[pair[0]], clusters[pair[1]]
         if a is not b and a.fits(b):
             a.take(b)
@@ -127,14 +145,11 @@ class _Index:
 def _gathered(
     pool: Sequence[KeyPoint], new: set[PointId], groups: Sequence[list[KeyPoint]], rarity: Mapping[str, float]
 ) -> Joined:
-    """Gives each group its id: that of the development whose earliest point is in it, else a new one."""
-    earliest: dict[DevelopmentId, PointId] = {}
-    for point in pool:
-        if point.development_id:
-            earliest.setdefault(point.development_id, point.id)
+    """Gives each group its id: that of the development whose first point is in it, else a new one."""
+    homes = _homes(pool)
     points, developments, survivors = [], [], dict[DevelopmentId, DevelopmentId]()
     for group in sorted(groups, key=lambda g: _order(g[0])):
-        kept = [p.development_id for p in group if p.development_id and earliest[p.development_id] == p.id]
+        kept = [p.development_id for p in group if p.development_id and homes[p.development_id] == p.id]
         identity = kept[0] if kept else _new_id(group[0])
         survivors.update({gone: identity for gone in kept[1:] if gone})
         placed = [replace(point, development_id=identity) for point in group]
@@ -145,6 +160,16 @@ def _gathered(
     return Joined(
         tuple(points), tuple(sorted(developments, key=lambda d: (d.first_seen, d.id))), tuple(sorted(survivors.items()))
     )
+
+def _homes(pool: Sequence[KeyPoint]) -> dict[DevelopmentId, PointId]:
+    """With which point each id stays when its points part: the one that it was made from, else the earliest. So no id is given twice."""
+    homes: dict[DevelopmentId, PointId] = {}
+    for point in pool:
+        if point.development_id:
+            homes.setdefault(point.development_id, point.id)
+            if point.development_id == _new_id(point):
+                homes[point.development_id] = point.id
+    return homes
 
 
 def _new_id(first: KeyPoint) -> DevelopmentId:

@@ -146,6 +146,9 @@ class SentenceFeatures:
             own = self._layer(category)
         features = {"bias": 1.0, **self.shared, **self._around.whole, **own}
         plan = self._around.whole
+        for concept in self._concepts:
+            features[f"k.{concept}"] = 1.0
+            features[f"{category}&{concept}"] = 1.0
         for name in ("c.strong", "c.hint", "c.slot", "c.actor_stance", "c.process", "c.party"):
             if own.get(name):
                 features[f"{name}*subject"] = own[name] * self.shared["s.subject"]
@@ -153,6 +156,11 @@ class SentenceFeatures:
                 features[f"{name}*any_subject"] = own[name] * plan["a.any_subject"]
                 features[f"{name}*away"] = own[name] * plan["a.away_leads"]
         return {name: value for name, value in features.items() if value}
+
+    @cached_property
+    def _concepts(self) -> tuple[str, ...]:
+        """Everyday concepts of the sentence: learned both for any topic (`k.`) and for the topic's own categories (`&`)."""
+        return tuple(sense.removeprefix("concept:") for sense in self._line.senses if sense.startswith("concept:"))
 
     def _layer(self, layer: str) -> Features:
         line = self._line

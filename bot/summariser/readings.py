@@ -157,7 +157,8 @@ def _slot_of(
             continue
         cues = line.places(f"slot:{slot.id}")
         carried = before is not None and before.has(f"slot:{slot.id}")
-        if not cues and not (carried and unit != COUNT) and (position or not own or unit == COUNT):
+        speaks = own and not position and line.has(f"layer:{slot.layer}")
+        if not cues and (unit == COUNT or not (carried or speaks)):
             continue
         distance = min((abs(line.words[cue.first].start - number.start) for cue in cues), default=200)
         if unit == COUNT and (distance > _COUNT_REACH or not _counts(line, number, cues)):

@@ -333,6 +333,9 @@ def _with_unit(
         last = following
         values.append(following.value)
     unit, end = last.unit, last.end
+    percent = re.compile(r"[\s\u00a0]?%").match(text, last.end)
+    if not unit and percent:
+        unit, end = "percent", percent.end()
     if not unit:
         unit, end = _unit_after(text, found, last, grammar)
     elif unit in _SIGNS.values() and first is not last:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.conftest import postgres  # noqa: F401  (the same server that holds the store to its contract)
 from tests.contracts.feed_server import FeedServer
 from tests.flows.terminal import ROOT, Terminal
 

@@ -19,10 +19,20 @@ COLUMNS = {
     "changes": "topic, at, kind, category, party, slot, before, after, development_id, evidence",
     "status": "topic, category, party, stance, slot, value, unit, rung, since, confidence, evidence",
 }
-WORDS = {
+WORDS: dict[str, set[str | None]] = {
     "stance": {"proposes", "supports", "accepts", "conditional", "undecided", "rejects", None},
     "kind": {"new", "value", "stance", "rung", "conflict", "correction"},
-    "rung": {"unknown", "floated", "proposed", "agreed_in_principle", "text_agreed", "signed", "ratified", "in_force", None},
+    "rung": {
+        "unknown",
+        "floated",
+        "proposed",
+        "agreed_in_principle",
+        "text_agreed",
+        "signed",
+        "ratified",
+        "in_force",
+        None,
+    },
 }
 
 
@@ -55,7 +65,9 @@ def test_one_topic_can_be_exported_alone(sampled: Terminal) -> None:
 def test_a_window_takes_what_was_published_in_it(sampled: Terminal) -> None:
     everything = sampled.types("--sample export changes").rows
     middle = sorted(row["at"] for row in everything)[len(everything) // 2]
-    before, after = (sampled.types(f"--sample export changes {option} {middle}").rows for option in ("--until", "--since"))
+    before, after = (
+        sampled.types(f"--sample export changes {option} {middle}").rows for option in ("--until", "--since")
+    )
     assert all(row["at"] < middle for row in before) and all(row["at"] >= middle for row in after)
     assert len(before) + len(after) == len(everything)
 

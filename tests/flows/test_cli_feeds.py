@@ -82,7 +82,9 @@ async def test_a_feed_that_fails_is_listed_and_takes_no_other_along(shell: Typis
 
 
 async def test_a_page_that_is_no_feed_is_refused_with_a_clear_word(shell: Typist) -> None:
-    url = shell.plays("/page", answer(b"<!doctype html><html><body><p>Hello</p></body></html>", Content_Type="text/html"))
+    url = shell.plays(
+        "/page", answer(b"<!doctype html><html><body><p>Hello</p></body></html>", Content_Type="text/html")
+    )
     said = await shell.types(f"feeds add {url}")
     assert said.status == 1 and url in said.err and "not a feed" in said.err
     assert (await shell.types("feeds list --format json")).json == []

@@ -9,7 +9,9 @@ from tests.flows.terminal import Terminal
 
 
 def test_a_backup_brings_everything_back(sampled: Terminal) -> None:
-    before = {what: sampled.types(f"--sample export {what}").out for what in ("articles", "points", "developments", "changes")}
+    before = {
+        what: sampled.types(f"--sample export {what}").out for what in ("articles", "points", "developments", "changes")
+    }
     assert sampled.types("--sample backup all.planwatch").status == 0
     sampled.set(DATA_DIR="elsewhere", TOPICS="ukraine-guarantees,railway-reform")
     restored = sampled.types("restore all.planwatch")
@@ -47,7 +49,19 @@ def test_a_store_from_a_newer_version_is_named_and_left_alone(terminal: Terminal
 def test_the_doctor_says_what_works_and_what_to_do(terminal: Terminal) -> None:
     said = terminal.types("doctor --offline")
     assert said.status == 0
-    for part in ("settings", "data", "topics", "sources", "store", "feeds", "chats", "clock", "telegram", "discord", "metrics"):
+    for part in (
+        "settings",
+        "data",
+        "topics",
+        "sources",
+        "store",
+        "feeds",
+        "chats",
+        "clock",
+        "telegram",
+        "discord",
+        "metrics",
+    ):
         assert f" {part} " in said.out
     assert "PLANWATCH_TELEGRAM__TOKEN" in said.out
 
@@ -73,4 +87,9 @@ def test_a_folder_that_is_no_corpus_is_told_with_all_its_mistakes(terminal: Term
     (terminal.folder / "corpus").mkdir()
     (terminal.folder / "corpus" / "articles.jsonl").write_text('{"id": 1}\nnot json\n')
     said = terminal.types("evaluate corpus")
-    assert said.status == 2 and "articles.jsonl:1" in said.err and "articles.jsonl:2" in said.err and "facts.jsonl" in said.err
+    assert (
+        said.status == 2
+        and "articles.jsonl:1" in said.err
+        and "articles.jsonl:2" in said.err
+        and "facts.jsonl" in said.err
+    )

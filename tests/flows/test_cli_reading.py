@@ -8,7 +8,19 @@ import pytest
 
 from tests.flows.terminal import Terminal
 
-ITEM = {"development_id", "kind", "text", "language", "quote", "url", "outlet", "published", "also_reported_by", "before", "after"}
+ITEM = {
+    "development_id",
+    "kind",
+    "text",
+    "language",
+    "quote",
+    "url",
+    "outlet",
+    "published",
+    "also_reported_by",
+    "before",
+    "after",
+}
 
 
 def test_a_digest_as_json_has_the_promised_shape(sampled: Terminal) -> None:
@@ -45,7 +57,8 @@ def test_without_a_window_the_digest_is_that_of_the_last_24_hours(sampled: Termi
 
 
 @pytest.mark.parametrize(
-    ("form", "begins"), [("text", "Security guarantees"), ("markdown", "# Security guarantees"), ("html", '<section lang="en">')]
+    ("form", "begins"),
+    [("text", "Security guarantees"), ("markdown", "# Security guarantees"), ("html", '<section lang="en">')],
 )
 def test_the_board_is_written_in_every_form(sampled: Terminal, form: str, begins: str) -> None:
     assert sampled.types(f"--sample layers --format {form}").out.startswith(begins)

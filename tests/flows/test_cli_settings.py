@@ -20,7 +20,9 @@ def test_every_mistake_is_one_line_with_file_key_and_remedy_and_status_2(termina
     ]
 
 
-@pytest.mark.parametrize("line", ["--config none.toml status", "status --config none.toml", "status --config=none.toml"])
+@pytest.mark.parametrize(
+    "line", ["--config none.toml status", "status --config none.toml", "status --config=none.toml"]
+)
 def test_a_missing_settings_file_is_named_wherever_the_option_stands(terminal: Terminal, line: str) -> None:
     said = terminal.types(line)
     assert said.status == 2 and "none.toml: cannot be read (No such file or directory)" in said.err
@@ -49,7 +51,14 @@ def test_a_data_folder_that_cannot_be_made_is_named(terminal: Terminal) -> None:
 
 
 def test_global_options_may_stand_anywhere_but_not_after_two_dashes() -> None:
-    assert hoisted(["digest", "--sample", "x", "--config", "f", "-v"]) == ["--sample", "--config", "f", "-v", "digest", "x"]
+    assert hoisted(["digest", "--sample", "x", "--config", "f", "-v"]) == [
+        "--sample",
+        "--config",
+        "f",
+        "-v",
+        "digest",
+        "x",
+    ]
     assert hoisted(["feeds", "remove", "--", "--sample"]) == ["feeds", "remove", "--", "--sample"]
     assert hoisted(["status", "--config"]) == ["status", "--config"]
 

@@ -34,10 +34,16 @@ def test_a_file_can_be_checked_before_it_is_put_in_place(terminal: Terminal) -> 
 def test_a_topic_of_ones_own_stands_beside_the_shipped_ones(terminal: Terminal) -> None:
     text = shipped("topics", "ukraine-guarantees.toml").read_text("utf-8")
     (terminal.folder / "own").mkdir()
-    (terminal.folder / "own" / "mine.toml").write_text(text.replace('id = "ukraine-guarantees"', 'id = "mine"', 1), "utf-8")
+    (terminal.folder / "own" / "mine.toml").write_text(
+        text.replace('id = "ukraine-guarantees"', 'id = "mine"', 1), "utf-8"
+    )
     terminal.set(TOPICS_DIR="own", TOPICS="mine")
     rows = terminal.types("topics list --format json").json
-    assert {row["id"]: row["followed"] for row in rows} == {"mine": True, "railway-reform": False, "ukraine-guarantees": False}
+    assert {row["id"]: row["followed"] for row in rows} == {
+        "mine": True,
+        "railway-reform": False,
+        "ukraine-guarantees": False,
+    }
 
 
 def test_a_topics_folder_that_is_not_there_is_named(terminal: Terminal) -> None:

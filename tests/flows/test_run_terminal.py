@@ -28,7 +28,9 @@ async def test_without_a_terminal_it_prints_digest_board_and_status_and_ends_wel
         said = await ended(process)
     assert (said.status, said.err) == (0, "")
     assert "SAMPLE DATA" in said.out and "PLANWATCH_TELEGRAM__TOKEN" in said.out
-    digest, board, status = (said.out.index(words) for words in ("What moved ·", "Security guarantees for Ukraine\n", "where it stands"))
+    digest, board, status = (
+        said.out.index(words) for words in ("What moved ·", "Security guarantees for Ukraine\n", "Where it stands")
+    )
     assert digest < board < status
 
 
@@ -36,15 +38,17 @@ async def test_piped_lines_are_answered_in_order_and_wrong_ones_too(sampled: Ter
     async with program(sampled.folder, "run", stdin=PIPE) as process:
         said = await ended(process, typed="/layer force\nlayrs\n\n/subscribe 08:00 Kyiv\nhelp\n")
     assert (said.status, said.err) == (0, "")
-    rest = said.out[said.out.index("where it stands") :]
+    rest = said.out[said.out.index("Where it stands") :]
     order = [rest.index(words) for words in ("/layers", "08:00", "/unsubscribe")]
     assert order == sorted(order)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_a_signal_ends_the_chat_within_five_seconds_and_without_a_traceback(sampled: Terminal, number: signal.Signals) -> None:
+async def test_a_signal_ends_the_chat_within_five_seconds_and_without_a_traceback(
+    sampled: Terminal, number: signal.Signals
+) -> None:
     async with program(sampled.folder, "run", stdin=PIPE) as process:
-        await until(process, "where it stands")
+        await until(process, "Where it stands")
         process.send_signal(number)
         said = await ended_by_itself(process, within=5)
     assert said == (0, "")
@@ -52,9 +56,10 @@ async def test_a_signal_ends_the_chat_within_five_seconds_and_without_a_tracebac
 
 async def test_a_signal_while_the_sample_world_is_read_ends_it_too(tmp_path: Path) -> None:
     async with program(tmp_path, "run", stdin=PIPE) as process:
+        leaving = asyncio.ensure_future(process.wait())
         async with asyncio.timeout(30):
             while not list(tmp_path.glob("data/sample-*.db")):
-                await asyncio.wait([asyncio.ensure_future(process.wait())], timeout=0.05)
+                await asyncio.wait({leaving}, timeout=0.05)
         process.send_signal(signal.SIGTERM)
         said = await ended_by_itself(process, within=5)
     assert said == (0, "")

@@ -25,8 +25,7 @@ def docs() -> str:
 
 @pytest.mark.parametrize("command", CONTRACT)
 def test_every_command_of_the_program_stands_in_the_docs(command: str) -> None:
-    group, _, name = command.partition(" ")
-    assert re.search(rf"planwatch {group}\b[^\n]*\b{name or group}\b", docs()) or re.search(rf"`{command}\b", docs())
+    assert re.search(rf"\bplanwatch {command}\b", docs())
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
@@ -39,7 +38,9 @@ def test_every_setting_stands_in_the_docs(key: str) -> None:
     assert f"`{key}`" in docs()
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
+)
 def test_no_link_inside_the_project_leads_nowhere(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text("utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []

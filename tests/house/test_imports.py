@@ -36,7 +36,9 @@ for name in sys.argv[1:]:
 
 
 def test_nothing_happens_when_modules_are_imported() -> None:
-    done = subprocess.run([sys.executable, "-c", GUARD, *IMPORTABLE], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", GUARD, *IMPORTABLE], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
 
 
@@ -53,6 +55,8 @@ def test_a_platform_is_not_loaded_before_it_is_used() -> None:
 
 
 def test_help_does_not_wait_for_what_it_does_not_need() -> None:
-    code = "import sys, bot.cli; print(sorted({'sqlalchemy', 'trafilatura', 'pymorphy3', 'aiohttp'} & set(sys.modules)))"
+    code = (
+        "import sys, bot.cli; print(sorted({'sqlalchemy', 'trafilatura', 'pymorphy3', 'aiohttp'} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -15,7 +15,9 @@ SOURCES = sorted(path for folder in ("bot", "handlers") for path in (ROOT / fold
 TEXTS = sorted(
     path
     for path in (*(file for folder in (*FOLDERS, "docs") for file in (ROOT / folder).rglob("*")), *ROOT.glob("*"))
-    if path.is_file() and path.suffix in {".py", ".toml", ".md", ".yaml", ".ftl", ".txt", ".json", ""} and "__pycache__" not in path.parts
+    if path.is_file()
+    and path.suffix in {".py", ".toml", ".md", ".yaml", ".ftl", ".txt", ".json", ""}
+    and "__pycache__" not in path.parts
 )
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "core", "misc"}
 NOW = {"now", "utcnow", "today"}
@@ -26,7 +28,9 @@ def shown(path: Path) -> str:
 
 
 def test_no_file_is_named_after_nothing() -> None:
-    found = [shown(path) for path in SOURCES if path.stem in FORBIDDEN or set(path.relative_to(ROOT).parts[:-1]) & FORBIDDEN]
+    found = [
+        shown(path) for path in SOURCES if path.stem in FORBIDDEN or set(path.relative_to(ROOT).parts[:-1]) & FORBIDDEN
+    ]
     assert found == []
 
 
@@ -65,13 +69,26 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
 
 def test_no_file_names_where_packages_are_downloaded_from() -> None:
     hosts = re.compile(r"pypi\.org|pythonhosted|index-url|find-links|registry\.|mirror", re.IGNORECASE)
-    places = ("pyproject.toml", "constraints.txt", "Makefile", "Dockerfile", "compose.yaml", ".ci/run", ".pre-commit-config.yaml")
+    places = (
+        "pyproject.toml",
+        "constraints.txt",
+        "Makefile",
+        "Dockerfile",
+        "compose.yaml",
+        ".ci/run",
+        ".pre-commit-config.yaml",
+    )
     assert [place for place in places if hosts.search((ROOT / place).read_text("utf-8"))] == []
 
 
 def test_nothing_is_left_for_later() -> None:
     marks = re.compile(r"#\s*(TODO|FIXME|XXX|HACK)\b")
-    found = [f"{shown(path)}:{n}" for path in SOURCES for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if marks.search(line)]
+    found = [
+        f"{shown(path)}:{n}"
+        for path in SOURCES
+        for n, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if marks.search(line)
+    ]
     assert found == []
 
 
@@ -99,7 +116,7 @@ IMPORTED_AS = {
     "fluent.runtime": "fluent",
     "prometheus-client": "prometheus_client",
 }
-UNSEEN = {"aiosqlite", "asyncpg", "tzdata", "scipy", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk"}
+UNSEEN = {"aiosqlite", "asyncpg", "lxml_html_clean", "tzdata", "scipy", "pymorphy3-dicts-ru", "pymorphy3-dicts-uk"}
 
 
 def declared(*extras: str) -> dict[str, str]:
@@ -112,10 +129,16 @@ def declared(*extras: str) -> dict[str, str]:
 def test_every_import_is_a_declared_dependency_and_the_other_way_round() -> None:
     import sys
 
-    wanted = set().union(*(imports_of(path) for path in SOURCES)) - set(sys.stdlib_module_names) - {"bot", "handlers", "config"}
+    wanted = (
+        set().union(*(imports_of(path) for path in SOURCES))
+        - set(sys.stdlib_module_names)
+        - {"bot", "handlers", "config"}
+    )
     given = declared("postgres", "quality")
     assert sorted(wanted - set(given)) == [], "imported, not declared in pyproject.toml"
-    assert sorted(name for module, name in given.items() if module not in wanted and name not in UNSEEN) == [], "declared, never imported"
+    assert sorted(name for module, name in given.items() if module not in wanted and name not in UNSEEN) == [], (
+        "declared, never imported"
+    )
 
 
 def test_every_declared_dependency_has_its_version_in_the_constraints() -> None:

@@ -35,7 +35,7 @@ from bot.topics import load_packs, load_topic
 
 ROOT = Path(__file__).parents[2]
 FOLDS = 5
-STRENGTH = {"layer": 1.0, "position": 1.0, "process": 1.0, "relevance": 1.0, "join": 0.3, "copy": 1.0}
+STRENGTH = {"layer": 0.15, "position": 0.15, "process": 0.15, "relevance": 1.0, "join": 0.3, "copy": 1.0}
 JOIN_PRECISION = 3.0  # a wrong join spoils a development for good, a missed one is only told twice
 
 
@@ -101,7 +101,7 @@ class Learner:
         table = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True))
         return {
             "bias": round(float(model.intercept_[0]), 4),
-            **{str(k): round(float(v), 4) for k, v in sorted(table.items()) if abs(v) >= 5e-4},
+            **{str(k): round(float(v), 4) for k, v in sorted(table.items()) if abs(v) >= 5e-3},
         }
 
 

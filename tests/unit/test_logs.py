@@ -62,7 +62,7 @@ def test_json_logs_are_one_object_a_line() -> None:
         3,
         "Світанок",
         "info",
-        "poll",
+        "planwatch.poll",
     )
 
 
@@ -71,6 +71,13 @@ def test_libraries_that_name_addresses_with_tokens_are_quiet() -> None:
     logging.getLogger("httpx").info("HTTP Request: POST https://api.example/bot1/getMe")
     logging.getLogger("apscheduler.executors.default").error("Job raised an exception")
     assert stream.getvalue() == ""
+
+
+def test_our_own_log_of_a_platform_is_not_as_quiet_as_its_library() -> None:
+    stream = written(level="info")
+    logging.getLogger("telegram").info("library")
+    log_for("telegram").info("connected")
+    assert "library" not in stream.getvalue() and "connected" in stream.getvalue()
 
 
 def test_the_level_is_kept() -> None:

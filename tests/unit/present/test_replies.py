@@ -45,6 +45,7 @@ from tests.showcase import (
 )
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "console"
+WRITING = os.environ.get("PLANWATCH_GOLDEN") == "write"  # asked for once, before tests hide the environment
 SHOWN: dict[str, Callable[[Reader], Reply]] = {
     "layers": lambda reader: board_reply(a_board_view(), reader),
     "layer-force": lambda reader: layer_reply(a_layer_view(), reader),
@@ -72,7 +73,7 @@ def test_replies_look_on_the_console_as_they_were_approved(name: str, language: 
     """With PLANWATCH_GOLDEN=write the files are written anew, to be looked at before they are kept."""
     shown = _on_console(SHOWN[name](a_reader(language)))
     file = GOLDEN / f"{name}.{language}.txt"
-    if os.environ.get("PLANWATCH_GOLDEN") == "write":
+    if WRITING:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(shown, "utf-8")
     assert shown == file.read_text("utf-8")

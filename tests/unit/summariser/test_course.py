@@ -135,7 +135,7 @@ def test_an_official_word_for_the_rival_settles_the_conflict_as_a_new_value() ->
 
 
 def test_an_official_word_for_the_first_figure_settles_the_conflict_against_the_rival() -> None:
-    points = OURS, RIVAL, backing(OURS, "Government", 40, source_kind=SourceKind.OFFICIAL)
+    points = OURS, RIVAL, backing(OURS, "Third", 40, source_kind=SourceKind.OFFICIAL, modality=Modality.DECIDED)
     assert Course(TOPIC).walk(points).values["force", "deploy_days"].rival is None
     assert standing(points, "days-15") is Standing.STANDING
     assert standing(points, "days-10") is Standing.CORRECTED
@@ -313,3 +313,36 @@ def test_a_signature_told_as_process_moves_only_the_layers_it_names() -> None:
 def test_talks_that_stall_mark_their_layer_and_no_party() -> None:
     course = Course(TOPIC).walk([a_telling("deadlock", side=SideState.STALLED), a_stand("us", Stance.SUPPORTS, side=SideState.STALLED)])
     assert {category: set(found) for category, found in course.sides.items()} == {"army": {SideState.STALLED}}
+
+
+def test_a_signature_that_is_denied_takes_the_layer_down_again_and_says_so() -> None:
+    proposed = a_telling("idea", at=NOON - DAY, by="Other", rung=Rung.PROPOSED)
+    wrong = [signed(f"Outlet {n}", n, signature=("x:pen", "n:9")) for n in range(3)]
+    denial = a_telling("denial", at=NOON + DAY, correction=True, signature=("x:pen", "n:9"))
+    course = Course(TOPIC).walk([proposed, *wrong, denial])
+    assert course.steps["army"].rung is Rung.PROPOSED  # type: ignore[index]
+    assert [(c.before, c.after) for c in course.changes if c.kind is ChangeKind.RUNG] == [("proposed", "signed"), ("signed", "proposed")]
+
+
+def test_a_denial_of_something_else_leaves_the_rung_alone() -> None:
+    wrong = a_telling("leak", signature=("x:hub", "n:12"))
+    denial = a_telling("denial", at=NOON + DAY, correction=True, signature=("x:hub", "n:12"))
+    assert rung(signed("Government", official=True), wrong, denial) is Rung.SIGNED
+
+
+def test_a_correction_that_gives_the_right_figure_puts_it_on_the_board() -> None:
+    wrong = a_value(500_000)
+    right = a_value(800_000, at=NOON + HOUR, correction=True, signature=("v:army_size=800000", *wrong.signature))
+    course = Course(TOPIC).walk([wrong, right])
+    assert course.values["army", "army_size"].point == right
+    assert ChangeKind.CORRECTION in {change.kind for change in course.changes}
+    assert not {ChangeKind.VALUE, ChangeKind.CONFLICT} & {change.kind for change in course.changes}
+    assert course.standings["d-army_size-500000"] is Standing.CORRECTED  # type: ignore[index]
+
+
+def test_a_correction_that_names_the_wrong_figure_beside_the_right_one_is_told_once() -> None:
+    wrong = a_value(500_000)
+    right = a_value(800_000, at=NOON + HOUR, correction=True, signature=("v:army_size=800000", *wrong.signature))
+    again = a_value(500_000, at=NOON + HOUR, by="Other", correction=True, signature=(*wrong.signature, "b:"))
+    assert [kind for kind, _, _ in moves(wrong, right, again)].count("correction") == 1
+    assert Course(TOPIC).walk([wrong, right, again]).values["army", "army_size"].point == right

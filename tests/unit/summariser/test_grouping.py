@@ -133,7 +133,7 @@ def test_a_development_counts_each_report_once(analysis: Analysis) -> None:
 # ── joining, with weights of the test's own: what shares a name is one fact ──
 
 SHARED_NAME = Weights(
-    tables=MappingProxyType({"join": MappingProxyType({"bias": -1.0, "x.overlap": 2.0}), "copy": MappingProxyType({"bias": -1.0})}),
+    tables=MappingProxyType({"join": MappingProxyType({"bias": -1.0, "shared.weight": 12.0}), "copy": MappingProxyType({"bias": -1.0})}),
     thresholds=MappingProxyType({"join": 0.5, "copy": 0.5}),
 )
 
@@ -161,6 +161,19 @@ def test_a_development_keeps_its_id_when_an_earlier_telling_is_read_late() -> No
     known = memory.take([loose(a_telling("one", signature=("x:anna",)))]).developments[0]
     [development] = memory.take([loose(a_telling("two", at=NOON - DAY, signature=("x:anna",)))]).developments
     assert (development.id, development.first_seen) == (known.id, NOON - DAY)
+
+
+def test_a_development_that_parts_never_leaves_both_halves_under_one_name() -> None:
+    memory = Memory(SHARED_NAME)
+    middle = loose(a_telling("middle", at=NOON + HOUR, category="position:us", party="us", signature=("x:one", "x:two", "x:three")))
+    earlier = loose(a_stand("us", Stance.SUPPORTS, signature=("x:one",)))
+    later = loose(a_stand("us", Stance.REJECTS, at=NOON + DAY, signature=("x:two", "x:three")))
+    for point in (middle, earlier, later):
+        memory.take([point])
+    assert memory.parts == frozenset({frozenset({earlier.id}), frozenset({middle.id, later.id})})
+    assert {each.id: set(each.point_ids) for each in memory.developments.values()} == {
+        point.development_id: {p.id for p in memory.points.values() if p.development_id == point.development_id} for point in memory.points.values()
+    }
 
 
 def test_a_development_told_in_many_wordings_is_still_found_by_the_newest_of_them() -> None:
