@@ -301,12 +301,19 @@ def a_telling(fact: str = "cap", *, at: datetime = NOON, by: str = "Example Wire
     return point_in(article, quote, **(default | given))
 
 
-def a_value(value: float, *, slot: str = "army_size", unit: str = "people", upper: float | None = None, **given: Any) -> KeyPoint:
+def a_value(
+    value: float, *, slot: str = "army_size", unit: str = "people", upper: float | None = None, **given: Any
+) -> KeyPoint:
     """One telling of a tracked value; the value names the fact."""
     fact = given.pop("fact", f"{slot}-{value:g}{'-' + given['party'] if given.get('party') else ''}")
     quantity = Quantity(value=value, unit=unit, text=f"{value:g}", upper=upper)
     marks = (f"v:{slot}={value:.7g}", f"n:{value:.7g}")
-    default: dict[str, Any] = {"slot": SlotId(slot), "quantities": (quantity,), "signature": marks, "quote": f"It would be {value:g} {unit}."}
+    default: dict[str, Any] = {
+        "slot": SlotId(slot),
+        "quantities": (quantity,),
+        "signature": marks,
+        "quote": f"It would be {value:g} {unit}.",
+    }
     return a_telling(fact, **(default | given))
 
 
@@ -336,7 +343,9 @@ def named(text: str) -> Localised:
 def a_topic(**given: Any) -> Topic:
     """A small plan in English: an army and a force with a value each, the parties US, Europe (with Poland and France) and Russia."""
     army = Layer(id=LayerId("army"), names=named("Army"), summary=named("Own army"), terms=words_in("en", "army"))
-    force = Layer(id=LayerId("force"), names=named("Force"), summary=named("A force"), terms=words_in("en", "force", "contingent"))
+    force = Layer(
+        id=LayerId("force"), names=named("Force"), summary=named("A force"), terms=words_in("en", "force", "contingent")
+    )
     poland = Member(id="poland", names=named("Poland"), terms=words_in("en", "Poland", "Warsaw"))
     france = Member(id="france", names=named("France"), terms=words_in("en", "France", "Paris"))
     default: dict[str, Any] = {
@@ -350,12 +359,27 @@ def a_topic(**given: Any) -> Topic:
         "layers": (army, force),
         "parties": (
             Party(id=PartyId("us"), names=named("US"), terms=words_in("en", "US", "Washington")),
-            Party(id=PartyId("europe"), names=named("Europe"), terms=words_in("en", "Europe"), members=(poland, france)),
+            Party(
+                id=PartyId("europe"), names=named("Europe"), terms=words_in("en", "Europe"), members=(poland, france)
+            ),
             Party(id=PartyId("russia"), names=named("Russia"), terms=words_in("en", "Russia", "Moscow")),
         ),
         "slots": (
-            Slot(id=SlotId("army_size"), layer=LayerId("army"), names=named("size"), unit="people", cues=words_in("en", "army"), minimum=100_000),
-            Slot(id=SlotId("deploy_days"), layer=LayerId("force"), names=named("time"), unit="days", cues=words_in("en", "deploy")),
+            Slot(
+                id=SlotId("army_size"),
+                layer=LayerId("army"),
+                names=named("size"),
+                unit="people",
+                cues=words_in("en", "army"),
+                minimum=100_000,
+            ),
+            Slot(
+                id=SlotId("deploy_days"),
+                layer=LayerId("force"),
+                names=named("time"),
+                unit="days",
+                cues=words_in("en", "deploy"),
+            ),
         ),
         "rungs": (
             RungRule(rung=Rung.PROPOSED, terms=words_in("en", "would", "propose")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.model.stories import Change, ChangeKind, DevelopmentId, KeyPoint, Modality, PointId, SourceKind, Standing
@@ -156,7 +156,7 @@ class Course:
         self, key: Key, holding: Holding, point: KeyPoint, development: DevelopmentId, before: str, after: str
     ) -> None:
         self._restate(key, before, Standing.SUPERSEDED)
-        self._restate(key, after, Standing.STANDING)
+        self._close(key, after, Standing.SUPERSEDED)
         self.values[key] = Holding(point, point.published, before, development, point.published, previous=holding)
         self._note(
             ChangeKind.VALUE,
@@ -228,15 +228,17 @@ class Course:
         )
         self._climb_down(taken_back, point, development)
         if point.slot and point.quantities and (not wrong.quantities or value_text(point) != value_text(wrong)):
-            self._value(point, development, point.slot)  # "15,000, not 50,000": the right value comes with the correction
+            self._value(point, development, point.slot)  # "15,000, not 50,000": the right figure comes along
 
     def _fall_back(self, key: Key, holding: Holding, point: KeyPoint) -> None:
-        """The value that stands was taken back: its rival stands, else the one before it, else none."""
-        rival = holding.rival
+        """The value that stands was taken back: its rival stands, else the last one before it that still holds, else none."""
+        rival, previous = holding.rival, holding.previous
+        while previous and self.standings[previous.development] is Standing.CORRECTED:
+            previous = previous.previous
         if rival and rival.development_id:
             again = Holding(rival, point.published, holding.before, rival.development_id, point.published)
-        elif holding.previous:
-            again = holding.previous
+        elif previous:
+            again = replace(previous, rival=None, rival_since=None, conflict=None)
         else:
             del self.values[key]
             return
@@ -244,13 +246,20 @@ class Course:
         self._restate(key, value_text(again.point), Standing.STANDING)
 
     def _stand_back(self, key: Key, stand: Stand) -> None:
-        """A stance was taken back: the one before it stands, else none."""
-        if stand.previous is None:
+        """A stance was taken back: the last one before it that still holds stands, else none."""
+        previous = stand.previous
+        while (
+            previous
+            and previous.point.development_id
+            and self.standings[previous.point.development_id] is Standing.CORRECTED
+        ):
+            previous = previous.previous
+        if previous is None:
             del self.stands[key]
             return
-        self.stands[key] = stand.previous
-        if stand.previous.point.development_id:
-            self.standings[stand.previous.point.development_id] = Standing.STANDING
+        self.stands[key] = previous
+        if previous.point.development_id:
+            self.standings[previous.point.development_id] = Standing.STANDING
 
     # ── later tellings ──
 
@@ -273,8 +282,7 @@ class Course:
         if told == held:
             holding.last_told = point.published
             if rival and self._settled_by(point, key, rival, holding):
-                self._restate(key, rival, Standing.CORRECTED)
-                self._settle(holding, point)
+                self._settle(holding, point, others=Standing.CORRECTED)
         elif told == rival and self._settled_by(point, key, held, holding):
             self._settle(holding, point)
             self._replace(key, holding, point, development, held, told)
@@ -294,16 +302,23 @@ class Course:
             }
             for side in (value_text(point), other)
         )
-        decided = point.official or (
-            is_official(point) and (point.correction or point.modality is Modality.DECIDED)
-        )
+        decided = point.official or (is_official(point) and (point.correction or point.modality is Modality.DECIDED))
         return point.report_id in ours and (decided or (len(ours) >= _SETTLING and not theirs))
 
-    def _settle(self, holding: Holding, point: KeyPoint) -> None:
+    def _settle(self, holding: Holding, point: KeyPoint, *, others: Standing = Standing.SUPERSEDED) -> None:
+        """The dispute is over, and the value held stands."""
         holding.rival = holding.rival_since = holding.conflict = None
         if holding.point.slot:
-            self._restate(value_key(holding.point, holding.point.slot), value_text(holding.point), Standing.STANDING)
+            self._close(value_key(holding.point, holding.point.slot), value_text(holding.point), others)
         holding.last_told = point.published
+
+    def _close(self, key: Key, text: str, others: Standing) -> None:
+        """Nothing of this value is disputed any more: what gives `text` stands, what gives another figure is `others`."""
+        self._restate(key, text, Standing.STANDING)
+        for development, first in self.firsts.items():
+            rival = first.slot and first.quantities and value_key(first, first.slot) == key
+            if rival and self.standings[development] is Standing.DISPUTED:
+                self.standings[development] = others
 
     def _tellings_of(self, key: Key, text: str) -> list[KeyPoint]:
         """Everything that told this value, in whatever words."""
@@ -434,9 +449,7 @@ def _reading_order(point: KeyPoint) -> tuple[object, ...]:
 
 
 def _tells(point: KeyPoint, key: Key, text: str) -> bool:
-    return bool(
-        point.slot and point.quantities and value_key(point, point.slot) == key and value_text(point) == text
-    )
+    return bool(point.slot and point.quantities and value_key(point, point.slot) == key and value_text(point) == text)
 
 
 def _facts(point: KeyPoint) -> set[str]:

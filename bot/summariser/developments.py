@@ -22,6 +22,8 @@ class Joined:
     points: tuple[KeyPoint, ...]
     developments: tuple[Development, ...]
     retired: tuple[tuple[DevelopmentId, DevelopmentId], ...]
+
+
 Links = dict[tuple[PointId, ...], float]  # by the two ids, sorted: how sure the link is
 
 
@@ -160,6 +162,7 @@ def _gathered(
     return Joined(
         tuple(points), tuple(sorted(developments, key=lambda d: (d.first_seen, d.id))), tuple(sorted(survivors.items()))
     )
+
 
 def _homes(pool: Sequence[KeyPoint]) -> dict[DevelopmentId, PointId]:
     """With which point each id stays when its points part: the one that it was made from, else the earliest. So no id is given twice."""

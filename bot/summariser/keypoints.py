@@ -81,7 +81,7 @@ def _points_of(
     distinct: dict[tuple[SlotId, float], readings.SlotValue] = {}
     for value in values:
         distinct.setdefault((value.slot, value.quantity.value), value)
-    variants: list[readings.SlotValue | None] = list(distinct.values())[:_MOST_VALUES] or [None]
+    variants: list[readings.SlotValue | None] = [*list(distinct.values())[:_MOST_VALUES]] or [None]
     party = PartyId(category.removeprefix(POSITION)) if category.startswith(POSITION) else None
     speaker = speaker_of(line)
     borrowed = _borrowed_layer(topic, line, before) if party else ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from bot.model.stories import ChangeKind, KeyPoint
 from bot.model.topics import TopicId
 from bot.ports import Plan
 from bot.services.evaluate import as_articles
-from bot.services.study import Study, Studied, article_id
+from bot.services.study import Studied, Study, article_id
 from bot.store import SqlStore, open_store
 from bot.summariser.analysis import Analyst, analyse
 from bot.text.words import Morphology
@@ -63,19 +62,38 @@ class Desk:
         return await self.study.everything()
 
     def page(self, url: str, text: str) -> None:
-        self.fetcher.answers[url] = Fetched(url=url, final_url=url, status=200, content_type="text/html", body=b"<html>")
+        self.fetcher.answers[url] = Fetched(
+            url=url, final_url=url, status=200, content_type="text/html", body=b"<html>"
+        )
         self.extractor.pages[url] = Page(url=url, title="", text=text)
 
     async def ledger(self) -> set[tuple[object, ...]]:
         """The changes, without the ids that depend on what was read first."""
-        return {(c.at, c.kind, c.category, c.party, c.slot, c.before if c.kind is not ChangeKind.CORRECTION else "", c.after, c.evidence[0]) for c in await self.store.changes(TOPIC)}
+        return {
+            (
+                c.at,
+                c.kind,
+                c.category,
+                c.party,
+                c.slot,
+                c.before if c.kind is not ChangeKind.CORRECTION else "",
+                c.after,
+                c.evidence[0],
+            )
+            for c in await self.store.changes(TOPIC)
+        }
 
     async def developments(self) -> set[frozenset[str]]:
         return {frozenset(each.point_ids) for each in await self.store.developments(TOPIC)}
 
     async def everything(self) -> tuple[object, ...]:
         store = self.store
-        return (await store.articles(TOPIC), await store.points(TOPIC), await store.developments(TOPIC), await store.changes(TOPIC))
+        return (
+            await store.articles(TOPIC),
+            await store.points(TOPIC),
+            await store.developments(TOPIC),
+            await store.changes(TOPIC),
+        )
 
     async def article(self, entry: Entry) -> Article:
         found = await self.store.article(article_id(entry))
@@ -90,7 +108,9 @@ def desk(store: SqlStore, analyst: Analyst) -> Desk:
 
 def full(text: str = FIRST, **given: object) -> Entry:
     """An entry whose feed carries the whole article."""
-    return an_entry(**{"content": text, "title": "Security guarantees for Ukraine", "content_hash": f"h{hash(text)}", **given})
+    return an_entry(
+        **{"content": text, "title": "Security guarantees for Ukraine", "content_hash": f"h{hash(text)}", **given}
+    )
 
 
 # ── one article ──
@@ -105,7 +125,12 @@ async def test_an_article_on_the_plan_becomes_points_developments_and_changes(de
 
 
 async def test_an_article_on_something_else_leaves_no_trace_in_the_ledger(desk: Desk) -> None:
-    studied = await desk.bring(full("A storm closed the ports of the coast and felled trees in two towns; nobody was hurt, the mayor said.", title="Storm"))
+    studied = await desk.bring(
+        full(
+            "A storm closed the ports of the coast and felled trees in two towns; nobody was hurt, the mayor said.",
+            title="Storm",
+        )
+    )
     assert (studied.articles, studied.relevant) == (1, 0)
     assert not await desk.store.points(TOPIC) and not await desk.store.changes(TOPIC)
     [(_, reading)] = await desk.store.articles(TOPIC)
@@ -128,9 +153,13 @@ async def test_an_update_at_the_same_address_becomes_version_two_and_adds_only_w
     after = {point.id: point for point in await desk.store.points(TOPIC)}
     article = await desk.article(entry)
     assert (article.version, article.published, article.told_at) == (2, NOON, NOON + DAY)
-    assert {id_: (point.version, point.published) for id_, point in after.items() if id_ in before} == {id_: (1, NOON) for id_ in before}
+    assert {id_: (point.version, point.published) for id_, point in after.items() if id_ in before} == dict.fromkeys(
+        before, (1, NOON)
+    )
     added = [point for id_, point in after.items() if id_ not in before]
-    assert added and all(point.version == 2 and point.published == NOON + DAY and point.quote in ADDED for point in added)
+    assert added and all(
+        point.version == 2 and point.published == NOON + DAY and point.quote in ADDED for point in added
+    )
 
 
 async def test_both_versions_of_an_article_are_one_report(desk: Desk) -> None:
@@ -172,7 +201,9 @@ async def test_a_short_entry_is_read_from_its_page(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("trouble", [Trouble.TIMEOUT, Trouble.HTTP_STATUS, Trouble.TOO_LARGE, Trouble.ROBOTS])
-async def test_a_page_that_cannot_be_read_leaves_the_feeds_own_words_and_the_reason(desk: Desk, trouble: Trouble) -> None:
+async def test_a_page_that_cannot_be_read_leaves_the_feeds_own_words_and_the_reason(
+    desk: Desk, trouble: Trouble
+) -> None:
     entry = an_entry(title="Security guarantees for Ukraine", summary=FIRST[:300])
     desk.fetcher.answers[PAGE_URL] = SourceError(trouble, PAGE_URL)
     studied = await desk.bring(entry)
@@ -183,7 +214,9 @@ async def test_a_page_that_cannot_be_read_leaves_the_feeds_own_words_and_the_rea
 
 async def test_a_page_without_text_worth_having_leaves_the_feeds_own_words(desk: Desk) -> None:
     entry = an_entry(title="Security guarantees for Ukraine", summary=FIRST[:300])
-    desk.fetcher.answers[PAGE_URL] = Fetched(url=PAGE_URL, final_url=PAGE_URL, status=200, content_type="text/html", body=b"")
+    desk.fetcher.answers[PAGE_URL] = Fetched(
+        url=PAGE_URL, final_url=PAGE_URL, status=200, content_type="text/html", body=b""
+    )
     await desk.bring(entry)
     article = await desk.article(entry)
     assert article.text == FIRST[:300] and article.text_from != "page"
@@ -225,7 +258,7 @@ async def test_one_broken_page_takes_no_other_article_along(store: SqlStore, ana
 
 async def test_one_article_that_breaks_the_analysis_takes_no_other_along(store: SqlStore, analyst: Analyst) -> None:
     class Choking(Analyst):
-        def read(self, article: Article):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        def read(self, article: Article):  # type: ignore[no-untyped-def]
             if "poison" in article.text:
                 raise ValueError("choked")
             return super().read(article)
@@ -249,7 +282,10 @@ async def test_a_feed_of_another_topic_is_not_read_for_this_one(desk: Desk) -> N
 
 async def test_copies_in_other_outlets_share_one_report_and_are_counted_once(desk: Desk) -> None:
     feeds = [a_feed(id=name, name=name.title()) for name in ("example-wire", "kestrel", "svitanok")]
-    entries = [full(id=f"e{n}", feed_id=feed.id, url=f"https://{feed.id}.example/a", published=NOON + n * HOUR) for n, feed in enumerate(feeds)]
+    entries = [
+        full(id=f"e{n}", feed_id=feed.id, url=f"https://{feed.id}.example/a", published=NOON + n * HOUR)
+        for n, feed in enumerate(feeds)
+    ]
     await desk.bring(*entries, feeds=feeds)
     assert len({reading.report_id for _, reading in await desk.store.articles(TOPIC)}) == 1
     for development in await desk.store.developments(TOPIC):
@@ -259,7 +295,9 @@ async def test_copies_in_other_outlets_share_one_report_and_are_counted_once(des
 
 async def test_a_copy_that_is_read_before_its_original_is_still_one_report(desk: Desk) -> None:
     feeds = [a_feed(), a_feed(id="kestrel", name="Kestrel")]
-    await desk.bring(full(id="copy", feed_id="kestrel", url="https://kestrel.example/a", published=NOON + HOUR), feeds=feeds)
+    await desk.bring(
+        full(id="copy", feed_id="kestrel", url="https://kestrel.example/a", published=NOON + HOUR), feeds=feeds
+    )
     await desk.bring(full(), feeds=feeds)
     assert len({reading.report_id for _, reading in await desk.store.articles(TOPIC)}) == 1
     assert len({point.report_id for point in await desk.store.points(TOPIC)}) == 1
@@ -277,7 +315,12 @@ Outcome = tuple[set[tuple[object, ...]], set[frozenset[str]], tuple[KeyPoint, ..
 def world() -> World:
     """The sample articles as entries of full-text feeds; an update carries the address of its first version."""
     articles = list(as_articles(read_corpus(CONFIG / "sample")).values())
-    feeds = {article.outlet: a_feed(id=article.outlet.lower().replace(" ", "-"), name=article.outlet, official=article.official) for article in articles}
+    feeds = {
+        article.outlet: a_feed(
+            id=article.outlet.lower().replace(" ", "-"), name=article.outlet, official=article.official
+        )
+        for article in articles
+    }
     return list(feeds.values()), [_entry(article, feeds[article.outlet].id) for article in articles]
 
 
@@ -310,7 +353,9 @@ def _told(entry: Entry) -> datetime:
     return moment
 
 
-async def test_an_archive_read_in_one_go_gives_the_ledger_of_reading_in_time(analyst: Analyst, world: World, at_once: Outcome) -> None:
+async def test_an_archive_read_in_one_go_gives_the_ledger_of_reading_in_time(
+    analyst: Analyst, world: World, at_once: Outcome
+) -> None:
     feeds, entries = world
     in_time = sorted(entries, key=_told)
     days = sorted({_told(entry).date() for entry in entries})
@@ -319,10 +364,14 @@ async def test_an_archive_read_in_one_go_gives_the_ledger_of_reading_in_time(ana
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_outlets_read_days_late_give_the_same_developments_and_ledger(analyst: Analyst, world: World, at_once: Outcome, seed: int) -> None:
+async def test_outlets_read_days_late_give_the_same_developments_and_ledger(
+    analyst: Analyst, world: World, at_once: Outcome, seed: int
+) -> None:
     feeds, entries = world
     late = {feed.id for feed in random.Random(seed).sample(feeds, 4)}
-    in_two = await _studied(analyst, feeds, [[e for e in entries if e.feed_id not in late], [e for e in entries if e.feed_id in late]])
+    in_two = await _studied(
+        analyst, feeds, [[e for e in entries if e.feed_id not in late], [e for e in entries if e.feed_id in late]]
+    )
     assert _without_ids(in_two) == _without_ids(at_once)
 
 
@@ -333,5 +382,8 @@ def _without_ids(found: Outcome) -> tuple[object, ...]:
 
 def test_the_store_holds_what_the_analysis_of_the_whole_archive_says(analyst: Analyst, at_once: Outcome) -> None:
     whole = analyse(list(as_articles(read_corpus(CONFIG / "sample")).values()), analyst)
-    stored, expected = ({(p.outlet, p.quote, p.category, p.slot, p.published, p.quantities[:1]) for p in points} for points in (at_once[2], whole.points))
+    stored, expected = (
+        {(p.outlet, p.quote, p.category, p.slot, p.published, p.quantities[:1]) for p in points}
+        for points in (at_once[2], whole.points)
+    )
     assert stored == expected

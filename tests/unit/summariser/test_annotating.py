@@ -48,9 +48,14 @@ def test_anonymity_is_no_condition_of_a_party(said: Say, language: str, text: st
 
 
 def test_a_heading_stands_over_the_sentences_beneath_it(annotator: Annotator) -> None:
-    annotated = annotator.annotate(an_article(text="The force\n\nIt would be small. It would be quick.\n\nThe army\n\nIt stays."))
+    annotated = annotator.annotate(
+        an_article(text="The force\n\nIt would be small. It would be quick.\n\nThe army\n\nIt stays.")
+    )
     assert annotated is not None
-    assert [(line.text, line.heading) for line in annotated.sentences][1:3] == [("It would be small.", "The force"), ("It would be quick.", "The force")]
+    assert [(line.text, line.heading) for line in annotated.sentences][1:3] == [
+        ("It would be small.", "The force"),
+        ("It would be quick.", "The force"),
+    ]
     assert annotated.sentences[-1].heading == "The army"
 
 

@@ -24,7 +24,9 @@ def board(*points: KeyPoint, as_of: datetime = NOON + 9 * DAY) -> Board:
 
 def test_a_plan_of_which_nothing_was_told_says_so_and_guesses_nothing() -> None:
     empty = board()
-    assert [(layer.rung, layer.newest, layer.silence, layer.values) for layer in empty.layers] == [(Rung.UNKNOWN, None, None, ())] * 2
+    assert [(layer.rung, layer.newest, layer.silence, layer.values) for layer in empty.layers] == [
+        (Rung.UNKNOWN, None, None, ())
+    ] * 2
     assert [party.stance for party in empty.parties] == [None, None, None]
     assert not empty.process and not empty.open_conflicts
 
@@ -42,7 +44,15 @@ def test_as_of_an_earlier_day_the_old_value_stands() -> None:
 
 def test_what_a_party_asks_stands_beside_the_plans_value_with_the_partys_name() -> None:
     plan = a_value(30, slot="deploy_days", unit="days", category="force")
-    asked = a_value(90, slot="deploy_days", unit="days", category="position:russia", party="russia", modality=Modality.ASKED, at=NOON + HOUR)
+    asked = a_value(
+        90,
+        slot="deploy_days",
+        unit="days",
+        category="position:russia",
+        party="russia",
+        modality=Modality.ASKED,
+        at=NOON + HOUR,
+    )
     assert [(value.party, value.value) for value in board(plan, asked).layers[1].values] == [(None, 30), ("russia", 90)]
 
 
@@ -79,7 +89,9 @@ def test_a_layer_that_was_only_told_of_is_floated() -> None:
 
 
 def test_a_rung_carries_its_rule_its_voices_and_its_day() -> None:
-    points = [a_telling("sign", by=name, at=NOON + n * HOUR, rung=Rung.SIGNED) for n, name in enumerate(("A", "B", "C"))]
+    points = [
+        a_telling("sign", by=name, at=NOON + n * HOUR, rung=Rung.SIGNED) for n, name in enumerate(("A", "B", "C"))
+    ]
     layer = board(*points).layers[0]
     assert (layer.rung, layer.rung_since) == (Rung.SIGNED, NOON + 2 * HOUR)
     assert layer.rung_evidence == tuple(point.id for point in points)
@@ -93,7 +105,9 @@ def test_an_unknown_consent_is_a_stance_and_leaves_every_rung_where_it_is() -> N
 
 
 def test_a_partys_own_word_is_its_stance_and_a_members_is_a_difference() -> None:
-    found = board(a_stand("europe", Stance.SUPPORTS), a_stand("europe", Stance.REJECTS, member="poland", at=NOON + HOUR))
+    found = board(
+        a_stand("europe", Stance.SUPPORTS), a_stand("europe", Stance.REJECTS, member="poland", at=NOON + HOUR)
+    )
     assert next(party for party in found.parties if party.party == "europe").stance is Stance.SUPPORTS
     assert [(state.member, state.stance) for state in found.differences] == [("poland", Stance.REJECTS)]
 
@@ -114,7 +128,11 @@ def test_a_stance_on_one_layer_is_shown_with_that_layer() -> None:
 
 def test_the_process_comes_newest_first_and_each_development_once() -> None:
     points = [a_telling(f"step{n}", category="process", at=NOON + n * DAY) for n in range(3)]
-    assert board(*points, a_telling("step0", category="process", by="Other", at=NOON + 5 * DAY)).process == ("d-step2", "d-step1", "d-step0")
+    assert board(*points, a_telling("step0", category="process", by="Other", at=NOON + 5 * DAY)).process == (
+        "d-step2",
+        "d-step1",
+        "d-step0",
+    )
 
 
 def test_more_voices_make_surer_and_a_dispute_makes_less_sure() -> None:

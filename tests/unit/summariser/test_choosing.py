@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,16 +28,28 @@ def told(fact: str, kind: ChangeKind = ChangeKind.NEW, *, at: datetime = NOON, *
     seen_at = given.pop("seen_at", at + HOUR)
     point = a_telling(fact, at=at, category=category, seen_at=seen_at, **given.pop("point", {}))
     change = a_change(
-        id=f"c-{fact}-{kind}", kind=kind, at=at, seen_at=seen_at, category=category, development_id=point.development_id, evidence=(point.id,), **given
+        id=f"c-{fact}-{kind}",
+        kind=kind,
+        at=at,
+        seen_at=seen_at,
+        category=category,
+        development_id=point.development_id,
+        evidence=(point.id,),
+        **given,
     )
     return change, point
 
 
 def digest(*pairs: tuple[Change, KeyPoint], window: Window = TODAY, **given: Any) -> Digest:
     changes, points = [change for change, _ in pairs], [point for _, point in pairs]
-    developments = given.pop("developments", [a_development(id=p.development_id, text=p.quote, outlets=(p.outlet,), point_ids=(p.id,)) for p in points])
+    developments = given.pop(
+        "developments",
+        [a_development(id=p.development_id, text=p.quote, outlets=(p.outlet,), point_ids=(p.id,)) for p in points],
+    )
     points += given.pop("also", [])
-    return choose(TOPIC, window, changes=changes, developments=developments, points=points, counts=DigestCounts(), **given)
+    return choose(
+        TOPIC, window, changes=changes, developments=developments, points=points, counts=DigestCounts(), **given
+    )
 
 
 def facts(found: Digest) -> list[str]:
@@ -71,20 +84,30 @@ def test_a_development_that_moved_twice_is_told_once_with_both_movements() -> No
 def test_an_item_never_parts_from_its_quote_and_source() -> None:
     _, point = pair = told("cap")
     [item] = digest(pair).items
-    assert (item.quote, item.url, item.outlet, item.published, item.language) == (point.quote, point.url, point.outlet, point.published, point.language)
+    assert (item.quote, item.url, item.outlet, item.published, item.language) == (
+        point.quote,
+        point.url,
+        point.outlet,
+        point.published,
+        point.language,
+    )
 
 
 def test_a_conflict_shows_the_other_side_with_its_source() -> None:
     _, point = told("one", ChangeKind.CONFLICT)
     rival = a_telling("other", by="Kestrel", at=NOON - DAY)
-    conflict = a_change(id="c", kind=ChangeKind.CONFLICT, development_id=point.development_id, evidence=(point.id, rival.id))
+    conflict = a_change(
+        id="c", kind=ChangeKind.CONFLICT, development_id=point.development_id, evidence=(point.id, rival.id)
+    )
     [item] = digest((conflict, point), also=[rival]).items
     assert (item.rival_quote, item.rival_outlet, item.rival_url) == (rival.quote, "Kestrel", rival.url)
 
 
 def test_other_outlets_are_named_and_the_quoted_one_is_not_named_twice() -> None:
     change, point = told("cap")
-    [item] = digest((change, point), developments=[a_development(id=point.development_id, outlets=(point.outlet, "Kestrel"))]).items
+    [item] = digest(
+        (change, point), developments=[a_development(id=point.development_id, outlets=(point.outlet, "Kestrel"))]
+    ).items
     assert item.also_reported_by == ("Kestrel",)
 
 
@@ -166,31 +189,48 @@ def movements(draw: st.DrawFn) -> list[tuple[Change, KeyPoint]]:
     for number in range(draw(st.integers(0, 12))):
         at = NOON + timedelta(hours=draw(st.integers(0, 96)))
         seen_at = at + timedelta(hours=draw(st.integers(0, 48)))
-        found.append(told(f"f{number}", draw(st.sampled_from(KINDS)), at=at, seen_at=seen_at, category=draw(st.sampled_from(["army", "force", "process"]))))
+        found.append(
+            told(
+                f"f{number}",
+                draw(st.sampled_from(KINDS)),
+                at=at,
+                seen_at=seen_at,
+                category=draw(st.sampled_from(["army", "force", "process"])),
+            )
+        )
     return found
 
 
 def windows(cuts: Sequence[int], by: WindowBy) -> list[Window]:
     edges = [NOON, *(NOON + timedelta(hours=cut) for cut in sorted(set(cuts))), NOON + timedelta(hours=200)]
-    return [Window(since=a, until=b, by=by) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Window(since=a, until=b, by=by) for a, b in itertools.pairwise(edges)]
 
 
 @settings(max_examples=100, deadline=None)
 @given(movements(), st.lists(st.integers(1, 199), max_size=8), st.sampled_from(list(WindowBy)))
-def test_digests_end_to_end_tell_every_movement_exactly_once(pairs: list[tuple[Change, KeyPoint]], cuts: list[int], by: WindowBy) -> None:
+def test_digests_end_to_end_tell_every_movement_exactly_once(
+    pairs: list[tuple[Change, KeyPoint]], cuts: list[int], by: WindowBy
+) -> None:
     found = [fact for window in windows(cuts, by) for fact in facts(digest(*pairs, window=window))]
-    assert sorted(found) == sorted(point.development_id.removeprefix("d-") for _, point in pairs if point.development_id)
+    assert sorted(found) == sorted(
+        point.development_id.removeprefix("d-") for _, point in pairs if point.development_id
+    )
 
 
 @settings(max_examples=50, deadline=None)
 @given(movements(), st.randoms(use_true_random=False))
-def test_the_same_inputs_give_the_same_digest_in_whatever_order_they_come(pairs: list[tuple[Change, KeyPoint]], random: Any) -> None:
+def test_the_same_inputs_give_the_same_digest_in_whatever_order_they_come(
+    pairs: list[tuple[Change, KeyPoint]], random: Any
+) -> None:
     shuffled = list(pairs)
     random.shuffle(shuffled)
     window = Window(since=NOON, until=NOON + 9 * DAY)
     assert digest(*shuffled, window=window) == digest(*pairs, window=window)
 
 
-@pytest.mark.parametrize(("category", "language", "title"), [("army", "en", "Army"), ("position:us", "en", "US"), ("process", "uk", "Процес"), ("army", "uk", "Army")])
+@pytest.mark.parametrize(
+    ("category", "language", "title"),
+    [("army", "en", "Army"), ("position:us", "en", "US"), ("process", "uk", "Процес"), ("army", "uk", "Army")],
+)
 def test_a_section_has_a_title_in_every_language(category: str, language: str, title: str) -> None:
     assert title_of(TOPIC, category, language) == title  # type: ignore[arg-type]

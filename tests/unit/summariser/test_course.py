@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from bot.model.stories import Change, ChangeKind, KeyPoint, Modality, SourceKind, Standing
+from bot.model.stories import Change, ChangeKind, KeyPoint, Modality, PointId, ReportId, SourceKind, Standing
 from bot.model.topics import Rung, SideState, Stance
 from bot.summariser.changes import ledger_of
 from bot.summariser.course import Course
@@ -19,7 +20,9 @@ LATER = NOON + 10 * DAY
 
 def changes(*points: KeyPoint) -> list[Change]:
     ledger = ledger_of(TOPIC, points)
-    return sorted((change for found in ledger.changes.values() for change in found), key=lambda change: (change.at, change.id))
+    return sorted(
+        (change for found in ledger.changes.values() for change in found), key=lambda change: (change.at, change.id)
+    )
 
 
 def moves(*points: KeyPoint) -> list[tuple[str, str | None, str | None]]:
@@ -46,7 +49,9 @@ def test_a_value_that_moves_shows_both_tellings_as_evidence() -> None:
 
 
 def test_a_value_told_again_is_no_second_change() -> None:
-    assert moves(a_value(800_000), a_value(800_000, by="Other", at=NOON + HOUR), a_value(800_000, by="Third", at=LATER)) == [("new", None, "800000")]
+    assert moves(
+        a_value(800_000), a_value(800_000, by="Other", at=NOON + HOUR), a_value(800_000, by="Third", at=LATER)
+    ) == [("new", None, "800000")]
 
 
 def test_the_same_value_in_a_development_of_its_own_moves_nothing() -> None:
@@ -55,13 +60,24 @@ def test_the_same_value_in_a_development_of_its_own_moves_nothing() -> None:
 
 def test_what_one_party_offers_and_another_asks_are_two_facts_and_no_conflict() -> None:
     offer = a_value(15, slot="deploy_days", unit="days", party="us", category="position:us", modality=Modality.OFFERED)
-    request = a_value(50, slot="deploy_days", unit="days", party="russia", category="position:russia", modality=Modality.ASKED, by="Other", at=NOON + HOUR)
+    request = a_value(
+        50,
+        slot="deploy_days",
+        unit="days",
+        party="russia",
+        category="position:russia",
+        modality=Modality.ASKED,
+        by="Other",
+        at=NOON + HOUR,
+    )
     assert moves(offer, request) == [("new", None, "15"), ("new", None, "50")]
 
 
 def test_what_a_party_asks_leaves_the_plans_own_value_alone() -> None:
     plan = a_value(800_000)
-    asked = a_value(600_000, party="russia", category="position:russia", modality=Modality.ASKED, by="Other", at=NOON + HOUR)
+    asked = a_value(
+        600_000, party="russia", category="position:russia", modality=Modality.ASKED, by="Other", at=NOON + HOUR
+    )
     course = Course(TOPIC).walk([plan, asked])
     assert course.values["army", "army_size"].point == plan
     assert not [change for change in course.changes if change.kind in (ChangeKind.VALUE, ChangeKind.CONFLICT)]
@@ -75,9 +91,11 @@ def test_a_background_value_is_no_news_and_leaves_the_value_as_it_stands() -> No
 
 
 @pytest.mark.parametrize(("first_id", "second_id"), [("p-a", "p-b"), ("p-b", "p-a")])
-def test_a_sentence_that_gives_the_old_value_beside_the_new_one_never_tells_them_in_reverse(first_id: str, second_id: str) -> None:
-    now = replace(a_value(800_000), id=first_id)
-    was = replace(a_value(900_000, signature=("v:army_size=900000", "b:")), id=second_id)
+def test_a_sentence_that_gives_the_old_value_beside_the_new_one_never_tells_them_in_reverse(
+    first_id: str, second_id: str
+) -> None:
+    now = replace(a_value(800_000), id=PointId(first_id))
+    was = replace(a_value(900_000, signature=("v:army_size=900000", "b:")), id=PointId(second_id))
     assert Course(TOPIC).walk([now, was]).values["army", "army_size"].point == now
 
 
@@ -111,7 +129,9 @@ def test_an_outlet_that_tells_another_figure_corrects_itself_and_disputes_nobody
 
 
 def test_an_official_channel_overrules_a_report_without_a_conflict() -> None:
-    official = a_value(10, slot="deploy_days", unit="days", category="force", by="Government", official=True, at=NOON + DAY)
+    official = a_value(
+        10, slot="deploy_days", unit="days", category="force", by="Government", official=True, at=NOON + DAY
+    )
     assert moves(OURS, official)[-1] == ("value", "15", "10")
 
 
@@ -120,8 +140,15 @@ def test_a_sentence_that_names_the_old_figure_too_tells_a_move_and_no_conflict()
     assert moves(OURS, both)[-1] == ("value", "15", "10")
 
 
-def backing(point: KeyPoint, by: str, hours: int, **given: object) -> KeyPoint:
-    return replace(point, id=f"{point.id}-{by}-{hours}", outlet=by, published=point.published + hours * HOUR, report_id=f"r-{by}-{hours}", **given)  # type: ignore[arg-type]
+def backing(point: KeyPoint, by: str, hours: int, **given: Any) -> KeyPoint:
+    return replace(
+        point,
+        id=PointId(f"{point.id}-{by}-{hours}"),
+        outlet=by,
+        published=point.published + hours * HOUR,
+        report_id=ReportId(f"r-{by}-{hours}"),
+        **given,
+    )
 
 
 def test_an_official_word_for_the_rival_settles_the_conflict_as_a_new_value() -> None:
@@ -142,14 +169,32 @@ def test_an_official_word_for_the_first_figure_settles_the_conflict_against_the_
 
 
 def test_an_official_word_in_wording_of_its_own_settles_the_conflict_as_well() -> None:
-    own = a_value(15, fact="own-words", slot="deploy_days", unit="days", category="force", by="Government", official=True, at=NOON + 2 * DAY)
+    own = a_value(
+        15,
+        fact="own-words",
+        slot="deploy_days",
+        unit="days",
+        category="force",
+        by="Government",
+        official=True,
+        at=NOON + 2 * DAY,
+    )
     course = Course(TOPIC).walk([OURS, RIVAL, own])
     assert course.values["force", "deploy_days"].rival is None
     assert course.standings["d-deploy_days-10"] is Standing.CORRECTED  # type: ignore[index]
 
 
 def test_an_official_word_for_the_rival_in_wording_of_its_own_leaves_nothing_disputed() -> None:
-    own = a_value(10, fact="own-words", slot="deploy_days", unit="days", category="force", by="Government", official=True, at=NOON + 2 * DAY)
+    own = a_value(
+        10,
+        fact="own-words",
+        slot="deploy_days",
+        unit="days",
+        category="force",
+        by="Government",
+        official=True,
+        at=NOON + 2 * DAY,
+    )
     course = Course(TOPIC).walk([OURS, RIVAL, own])
     assert course.values["force", "deploy_days"].rival is None
     assert Standing.DISPUTED not in course.standings.values()
@@ -174,7 +219,11 @@ def test_a_denial_is_a_correction_that_names_what_it_takes_back() -> None:
     wrong = a_telling("leak", signature=("x:hub", "n:12", "c:city"))
     denial = a_telling("denial", by="Other", at=NOON + DAY, correction=True, signature=("x:hub", "n:12"))
     [_, correction] = changes(wrong, denial)
-    assert (correction.kind, correction.before, correction.evidence) == (ChangeKind.CORRECTION, "d-leak", (denial.id, wrong.id))
+    assert (correction.kind, correction.before, correction.evidence) == (
+        ChangeKind.CORRECTION,
+        "d-leak",
+        (denial.id, wrong.id),
+    )
     assert standing((wrong, denial), "leak") is Standing.CORRECTED
 
 
@@ -206,6 +255,20 @@ def test_a_value_that_is_denied_gives_way_to_the_one_before_it() -> None:
     assert course.standings["d-army_size-800000"] is Standing.STANDING  # type: ignore[index]
 
 
+def test_a_value_that_was_denied_never_comes_back_when_the_next_one_is_denied_too() -> None:
+    first, second = a_value(600_000), a_value(500_000, at=NOON + 4 * DAY)
+    denials = (
+        a_telling("denial-1", at=NOON + 5 * DAY, correction=True, signature=first.signature),
+        a_telling("denial-2", at=NOON + 6 * DAY, correction=True, signature=second.signature),
+    )
+    assert ("army", "army_size") not in Course(TOPIC).walk([first, second, *denials]).values
+
+
+def test_a_third_figure_after_days_ends_the_dispute_of_the_first_two() -> None:
+    third = a_value(20, slot="deploy_days", unit="days", category="force", by="Svitanok", at=NOON + 9 * DAY)
+    assert Standing.DISPUTED not in Course(TOPIC).walk([OURS, RIVAL, third]).standings.values()
+
+
 def test_a_denied_value_that_was_the_first_stands_no_more() -> None:
     wrong = a_value(600_000)
     denial = a_telling("denial", at=NOON + DAY, correction=True, signature=wrong.signature)
@@ -215,7 +278,14 @@ def test_a_denied_value_that_was_the_first_stands_no_more() -> None:
 def test_a_stance_that_is_denied_gives_way_to_the_one_before_it() -> None:
     against = a_stand("russia", Stance.REJECTS)
     wrong = a_stand("russia", Stance.ACCEPTS, at=NOON + DAY, signature=("p:russia", "x:name", "n:4"))
-    denial = a_telling("denial", category="position:russia", party="russia", at=NOON + 2 * DAY, correction=True, signature=("x:name", "n:4"))
+    denial = a_telling(
+        "denial",
+        category="position:russia",
+        party="russia",
+        at=NOON + 2 * DAY,
+        correction=True,
+        signature=("x:name", "n:4"),
+    )
     assert Course(TOPIC).walk([against, wrong, denial]).stands["russia", "", ""].point == against
 
 
@@ -255,7 +325,7 @@ def test_a_party_that_repeats_itself_moves_nothing() -> None:
 # ── rungs and sides ──
 
 
-def signed(by: str, hours: int = 0, **given: object) -> KeyPoint:
+def signed(by: str, hours: int = 0, **given: Any) -> KeyPoint:
     return a_telling("signing", at=NOON + hours * HOUR, by=by, rung=Rung.SIGNED, **given)
 
 
@@ -311,7 +381,9 @@ def test_a_signature_told_as_process_moves_only_the_layers_it_names() -> None:
 
 
 def test_talks_that_stall_mark_their_layer_and_no_party() -> None:
-    course = Course(TOPIC).walk([a_telling("deadlock", side=SideState.STALLED), a_stand("us", Stance.SUPPORTS, side=SideState.STALLED)])
+    course = Course(TOPIC).walk(
+        [a_telling("deadlock", side=SideState.STALLED), a_stand("us", Stance.SUPPORTS, side=SideState.STALLED)]
+    )
     assert {category: set(found) for category, found in course.sides.items()} == {"army": {SideState.STALLED}}
 
 
@@ -321,7 +393,10 @@ def test_a_signature_that_is_denied_takes_the_layer_down_again_and_says_so() -> 
     denial = a_telling("denial", at=NOON + DAY, correction=True, signature=("x:pen", "n:9"))
     course = Course(TOPIC).walk([proposed, *wrong, denial])
     assert course.steps["army"].rung is Rung.PROPOSED  # type: ignore[index]
-    assert [(c.before, c.after) for c in course.changes if c.kind is ChangeKind.RUNG] == [("proposed", "signed"), ("signed", "proposed")]
+    assert [(c.before, c.after) for c in course.changes if c.kind is ChangeKind.RUNG] == [
+        ("proposed", "signed"),
+        ("signed", "proposed"),
+    ]
 
 
 def test_a_denial_of_something_else_leaves_the_rung_alone() -> None:

@@ -17,7 +17,7 @@ from bot.services.evaluate import as_articles
 from bot.summariser import reports
 from bot.summariser.analysis import Analysis, Analyst, Read, analyse
 from bot.summariser.developments import Joined, join, may_be_one
-from bot.summariser.reports import fingerprint_of, file_report, same_report
+from bot.summariser.reports import file_report, fingerprint_of, same_report
 from bot.summariser.weighing import Weights
 from tests.builders import DAY, HOUR, NOON, a_stand, a_telling, a_value, an_article
 from tests.unit.summariser.conftest import CONFIG
@@ -52,7 +52,9 @@ class Memory:
         joined = join(batch, list(self.points.values()), self.weights)
         for gone, alive in joined.retired:
             self.developments.pop(gone, None)
-            self.points |= {p.id: replace(p, development_id=alive) for p in self.points.values() if p.development_id == gone}
+            self.points |= {
+                p.id: replace(p, development_id=alive) for p in self.points.values() if p.development_id == gone
+            }
         self.points |= {point.id: point for point in joined.points}
         self.developments |= {each.id: each for each in joined.developments}
         return joined
@@ -81,14 +83,20 @@ def reads(articles: tuple[Article, ...], analyst: Analyst) -> Mapping[tuple[str,
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_developments_do_not_depend_on_the_order_in_which_points_arrive(analysis: Analysis, weights: Weights, seed: int) -> None:
+def test_developments_do_not_depend_on_the_order_in_which_points_arrive(
+    analysis: Analysis, weights: Weights, seed: int
+) -> None:
     loose = [replace(point, development_id=None) for point in analysis.points]
     joined = join(shuffled(loose, seed), (), weights)
-    assert parts((p.id, p.development_id) for p in joined.points) == parts((p.id, p.development_id) for p in analysis.points)
+    assert parts((p.id, p.development_id) for p in joined.points) == parts(
+        (p.id, p.development_id) for p in analysis.points
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_articles_read_one_by_one_in_any_order_give_the_developments_of_all_at_once(analysis: Analysis, weights: Weights, seed: int) -> None:
+def test_articles_read_one_by_one_in_any_order_give_the_developments_of_all_at_once(
+    analysis: Analysis, weights: Weights, seed: int
+) -> None:
     by_article: dict[tuple[str, int], list[KeyPoint]] = {}
     for point in analysis.points:
         by_article.setdefault((point.article, point.version), []).append(replace(point, development_id=None))
@@ -99,19 +107,25 @@ def test_articles_read_one_by_one_in_any_order_give_the_developments_of_all_at_o
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_reports_do_not_depend_on_the_order_in_which_articles_arrive(reads: Mapping[tuple[str, int], Read], analysis: Analysis, weights: Weights, seed: int) -> None:
+def test_reports_do_not_depend_on_the_order_in_which_articles_arrive(
+    reads: Mapping[tuple[str, int], Read], analysis: Analysis, weights: Weights, seed: int
+) -> None:
     filed: list[Fingerprint] = []
     for key in shuffled(reads, seed):
         own = reads[key].fingerprint
         keys = set(reports.lookup_keys(own))
         filing = file_report(own, [other for other in filed if keys & set(other.keys)], weights)
         names = dict(filing.joined)
-        filed = [replace(other, report_id=names.get(other.report_id, other.report_id)) for other in filed] + [filing.fingerprint]
+        filed = [replace(other, report_id=names.get(other.report_id, other.report_id)) for other in filed] + [
+            filing.fingerprint
+        ]
     wanted = parts(((reading.article, reading.version), reading.report_id) for reading in analysis.readings)
     assert parts(((own.article, own.version), own.report_id) for own in filed) == wanted
 
 
-def test_the_whole_analysis_is_the_same_whichever_way_the_archive_is_sorted(articles: tuple[Article, ...], analysis: Analysis, analyst: Analyst) -> None:
+def test_the_whole_analysis_is_the_same_whichever_way_the_archive_is_sorted(
+    articles: tuple[Article, ...], analysis: Analysis, analyst: Analyst
+) -> None:
     assert analyse(shuffled(articles, 1), analyst) == analysis
 
 
@@ -133,7 +147,9 @@ def test_a_development_counts_each_report_once(analysis: Analysis) -> None:
 # ── joining, with weights of the test's own: what shares a name is one fact ──
 
 SHARED_NAME = Weights(
-    tables=MappingProxyType({"join": MappingProxyType({"bias": -1.0, "shared.weight": 12.0}), "copy": MappingProxyType({"bias": -1.0})}),
+    tables=MappingProxyType(
+        {"join": MappingProxyType({"bias": -1.0, "shared.weight": 12.0}), "copy": MappingProxyType({"bias": -1.0})}
+    ),
     thresholds=MappingProxyType({"join": 0.5, "copy": 0.5}),
 )
 
@@ -165,14 +181,17 @@ def test_a_development_keeps_its_id_when_an_earlier_telling_is_read_late() -> No
 
 def test_a_development_that_parts_never_leaves_both_halves_under_one_name() -> None:
     memory = Memory(SHARED_NAME)
-    middle = loose(a_telling("middle", at=NOON + HOUR, category="position:us", party="us", signature=("x:one", "x:two", "x:three")))
+    middle = loose(
+        a_telling("middle", at=NOON + HOUR, category="position:us", party="us", signature=("x:one", "x:two", "x:three"))
+    )
     earlier = loose(a_stand("us", Stance.SUPPORTS, signature=("x:one",)))
     later = loose(a_stand("us", Stance.REJECTS, at=NOON + DAY, signature=("x:two", "x:three")))
     for point in (middle, earlier, later):
         memory.take([point])
     assert memory.parts == frozenset({frozenset({earlier.id}), frozenset({middle.id, later.id})})
     assert {each.id: set(each.point_ids) for each in memory.developments.values()} == {
-        point.development_id: {p.id for p in memory.points.values() if p.development_id == point.development_id} for point in memory.points.values()
+        point.development_id: {p.id for p in memory.points.values() if p.development_id == point.development_id}
+        for point in memory.points.values()
     }
 
 
@@ -181,7 +200,9 @@ def test_a_development_told_in_many_wordings_is_still_found_by_the_newest_of_the
     for number in range(12):
         names = tuple(f"x:name{number}-{part}" for part in range(10))
         memory.take([loose(a_telling(f"t{number}", at=NOON + number * HOUR, signature=("x:same", *names)))])
-    newest = memory.take([loose(a_telling("late", at=NOON + DAY, signature=tuple(f"x:name11-{part}" for part in range(10))))])
+    newest = memory.take(
+        [loose(a_telling("late", at=NOON + DAY, signature=tuple(f"x:name11-{part}" for part in range(10))))]
+    )
     assert len(memory.parts) == 1
     assert newest.developments[0].reports == 13
 
@@ -191,8 +212,14 @@ def test_a_development_told_in_many_wordings_is_still_found_by_the_newest_of_the
     [
         (a_value(800_000), a_value(700_000, at=NOON + HOUR)),
         (a_stand("russia", Stance.REJECTS), a_stand("russia", Stance.ACCEPTS, at=NOON + HOUR)),
-        (a_stand("europe", Stance.SUPPORTS, member="poland"), a_stand("europe", Stance.SUPPORTS, member="france", at=NOON + HOUR)),
-        (a_stand("russia", Stance.REJECTS, layer="force"), a_stand("russia", Stance.REJECTS, layer="army", at=NOON + HOUR)),
+        (
+            a_stand("europe", Stance.SUPPORTS, member="poland"),
+            a_stand("europe", Stance.SUPPORTS, member="france", at=NOON + HOUR),
+        ),
+        (
+            a_stand("russia", Stance.REJECTS, layer="force"),
+            a_stand("russia", Stance.REJECTS, layer="army", at=NOON + HOUR),
+        ),
     ],
     ids=["values", "stances", "members", "layers"],
 )
@@ -237,7 +264,12 @@ def test_a_wire_copy_and_its_shortened_version_are_one_report(analyst: Analyst) 
 
 
 def test_an_article_in_its_second_version_is_the_same_report_even_if_rewritten(analyst: Analyst) -> None:
-    rewritten = printed(analyst, version=2, published=NOON + 9 * DAY, text="Nothing of the first version is left in Ukraine’s army story.")
+    rewritten = printed(
+        analyst,
+        version=2,
+        published=NOON + 9 * DAY,
+        text="Nothing of the first version is left in Ukraine’s army story.",
+    )
     assert same_report(printed(analyst), rewritten, analyst.weights)
     assert set(reports.lookup_keys(rewritten)) & set(printed(analyst).keys)
 

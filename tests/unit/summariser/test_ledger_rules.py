@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ MARKS = ("x:hub", "n:12", "c:city", "x:ship")
 @st.composite
 def points(draw: st.DrawFn) -> KeyPoint:
     outlet = draw(st.sampled_from(OUTLETS))
-    common = {
+    common: dict[str, Any] = {
         "at": NOON + draw(st.integers(0, 240)) * HOUR,
         "by": outlet,
         "official": outlet == "Government",
@@ -40,10 +41,18 @@ def points(draw: st.DrawFn) -> KeyPoint:
         background = ("b:",) if draw(st.integers(0, 5)) == 0 else ()
         return a_value(value, signature=(f"v:army_size={value}", f"n:{value}", *background), **common)
     if kind == "stand":
-        stance, member = draw(st.sampled_from([Stance.SUPPORTS, Stance.CONDITIONAL, Stance.REJECTS])), draw(st.sampled_from([None, "poland"]))
+        stance, member = (
+            draw(st.sampled_from([Stance.SUPPORTS, Stance.CONDITIONAL, Stance.REJECTS])),
+            draw(st.sampled_from([None, "poland"])),
+        )
         return a_stand("europe", stance, member=member, layer=draw(st.sampled_from(["", "force"])), **common)
     fact = draw(st.sampled_from(["hub", "ship", "bay"]))
-    return a_telling(fact, category=draw(st.sampled_from(["army", "process"])), signature=(f"x:{fact}", *draw(st.sets(st.sampled_from(MARKS))), "L:army"), **common)
+    return a_telling(
+        fact,
+        category=draw(st.sampled_from(["army", "process"])),
+        signature=(f"x:{fact}", *draw(st.sets(st.sampled_from(MARKS))), "L:army"),
+        **common,
+    )
 
 
 def unique(found: Sequence[KeyPoint]) -> list[KeyPoint]:
@@ -60,12 +69,16 @@ LEDGERS = st.lists(points(), max_size=25).map(unique)
 
 
 def flat(found: Sequence[KeyPoint]) -> list[Change]:
-    return sorted((c for changes in ledger_of(TOPIC, found).changes.values() for c in changes), key=lambda c: (c.at, c.id))
+    return sorted(
+        (c for changes in ledger_of(TOPIC, found).changes.values() for c in changes), key=lambda c: (c.at, c.id)
+    )
 
 
 @settings(max_examples=150, deadline=None)
 @given(LEDGERS, st.randoms(use_true_random=False))
-def test_the_same_points_give_the_same_ledger_in_whatever_order_they_come(found: list[KeyPoint], random: object) -> None:
+def test_the_same_points_give_the_same_ledger_in_whatever_order_they_come(
+    found: list[KeyPoint], random: object
+) -> None:
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert ledger_of(TOPIC, shuffled) == ledger_of(TOPIC, found)

@@ -20,7 +20,12 @@ def found(language: str, phrase: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("language", "phrase", "text", "covered"),
     [
-        ("en", "security guarantee", "Both security guarantees and a security guarantee.", ["security guarantees", "security guarantee"]),
+        (
+            "en",
+            "security guarantee",
+            "Both security guarantees and a security guarantee.",
+            ["security guarantees", "security guarantee"],
+        ),
         ("uk", "гарантія безпека", "Без гарантій безпеки немає миру.", ["гарантій безпеки"]),
         ("ru", "гарантия безопасность", "О гарантиях безопасности спорят.", ["гарантиях безопасности"]),
         ("en", "ratif*", "It was ratified; ratification took a year.", ["ratified", "ratification"]),

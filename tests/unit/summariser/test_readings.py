@@ -55,7 +55,9 @@ STANCES = [
 
 
 @pytest.mark.parametrize(("language", "party", "text", "stance"), STANCES)
-def test_a_stance_is_given_to_the_party_that_takes_it(said: Say, plan: Topic, language: str, party: str, text: str, stance: str | None) -> None:
+def test_a_stance_is_given_to_the_party_that_takes_it(
+    said: Say, plan: Topic, language: str, party: str, text: str, stance: str | None
+) -> None:
     found = readings.stance_of(plan, PartyId(party), said(language, text))
     assert found == (Stance(stance) if stance else None)
 
@@ -167,8 +169,13 @@ VALUES = [
 
 
 @pytest.mark.parametrize(("language", "category", "text", "value"), VALUES)
-def test_a_tracked_value_is_read_in_the_unit_of_its_slot(said: Say, plan: Topic, language: str, category: str, text: str, value: tuple[str, float]) -> None:
-    assert value in [(found.slot, found.quantity.value) for found in readings.slot_values(plan, Category(category), said(language, text))]
+def test_a_tracked_value_is_read_in_the_unit_of_its_slot(
+    said: Say, plan: Topic, language: str, category: str, text: str, value: tuple[str, float]
+) -> None:
+    assert value in [
+        (found.slot, found.quantity.value)
+        for found in readings.slot_values(plan, Category(category), said(language, text))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +208,9 @@ def test_a_ceiling_is_not_told_as_a_figure(said: Say, text: str, role: Role) -> 
 
 
 def test_an_old_number_beside_the_new_one_is_told_as_background(said: Say, plan: Topic) -> None:
-    found = readings.slot_values(plan, Category("force"), said("en", "The force would deploy in 30 days instead of 60 days."))
+    found = readings.slot_values(
+        plan, Category("force"), said("en", "The force would deploy in 30 days instead of 60 days.")
+    )
     assert {(value.quantity.value, value.background) for value in found} == {(30.0, False), (60.0, True)}
 
 

@@ -98,7 +98,10 @@ def test_a_good_file_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert topic.layers[0].terms.of("uk") == ("армія",)
     assert (topic.slots[0].layer, topic.slots[0].minimum, topic.slots[0].maximum) == ("army", 100.0, None)
     assert topic.parties[0].members[0].id == "texas"
-    assert [(rule.rung, rule.official, rule.outlets) for rule in topic.rungs] == [(Rung.PROPOSED, 1, 1), (Rung.SIGNED, 1, 3)]
+    assert [(rule.rung, rule.official, rule.outlets) for rule in topic.rungs] == [
+        (Rung.PROPOSED, 1, 1),
+        (Rung.SIGNED, 1, 3),
+    ]
     assert topic.sides[0].state is SideState.STALLED
     assert topic.exclude.of("en") == ()
 
@@ -115,8 +118,18 @@ BROKEN = [
     ('names = { en = "The plan", uk = "План" }', 'names = { uk = "План" }', "names", "English"),
     ('subject = { en = ["the plan"], uk = ["план"] }', 'subject = { en = ["the plan"] }', "subject", "`uk`"),
     ('subject = { en = ["the plan"], uk = ["план"] }', 'subject = ["the plan"]', "subject", "by language"),
-    ('context = { en = ["Ukraine"], uk = ["Україна"] }', 'context = { en = "Ukraine", uk = ["Україна"] }', "context.en", "list"),
-    ('process = { en = ["talks"], uk = ["переговори"] }', 'process = { en = ["talks", "", 5, "*"], uk = ["x"] }', "process.en", "no word"),
+    (
+        'context = { en = ["Ukraine"], uk = ["Україна"] }',
+        'context = { en = "Ukraine", uk = ["Україна"] }',
+        "context.en",
+        "list",
+    ),
+    (
+        'process = { en = ["talks"], uk = ["переговори"] }',
+        'process = { en = ["talks", "", 5, "*"], uk = ["x"] }',
+        "process.en",
+        "no word",
+    ),
     ('unit = "people"', "unit = 5", "layers[0].slots[0].unit", "text"),
     ("minimum = 100", 'minimum = "100"', "layers[0].slots[0].minimum", "number"),
     ("minimum = 100", "minimum = true", "layers[0].slots[0].minimum", "number"),
@@ -130,13 +143,19 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("good", "bad", "key", "told"), BROKEN, ids=[f"{row[2]}: {row[1]}"[:50] for row in BROKEN])
-def test_a_mistake_is_told_with_its_key_line_and_remedy(tmp_path: Path, good: str, bad: str, key: str, told: str) -> None:
+def test_a_mistake_is_told_with_its_key_line_and_remedy(
+    tmp_path: Path, good: str, bad: str, key: str, told: str
+) -> None:
     assert good in GOOD
     text = GOOD.replace(good, bad, 1)
     found = mistakes(tmp_path, text)
     assert key in found, found
     assert told in found[key].problem + found[key].remedy
-    wanted = next(number for number, (line, was) in enumerate(zip(text.splitlines(), GOOD.splitlines(), strict=True), 1) if line != was)
+    wanted = next(
+        number
+        for number, (line, was) in enumerate(zip(text.splitlines(), GOOD.splitlines(), strict=True), 1)
+        if line != was
+    )
     assert found[key].line == wanted
 
 
@@ -170,7 +189,11 @@ def test_a_key_like_nothing_known_gets_the_list_of_what_is_known(tmp_path: Path)
 
 def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD
-    broken = {good: (bad, key) for good, bad, key, _ in reversed(BROKEN) if key != "languages" and not good.startswith(("id", "rung"))}
+    broken = {
+        good: (bad, key)
+        for good, bad, key, _ in reversed(BROKEN)
+        if key != "languages" and not good.startswith(("id", "rung"))
+    }
     for good, (bad, _) in broken.items():
         text = text.replace(good, bad, 1)
     assert {key for _, key in broken.values()} <= set(mistakes(tmp_path, text))
@@ -230,7 +253,22 @@ ODD: st.SearchStrategy[Any] = st.one_of(
     st.lists(st.one_of(st.text("ab*~ ", max_size=3), st.integers()), max_size=3), st.dictionaries(st.sampled_from(["en", "uk", "id", "terms"]), st.text("ab*", max_size=3), max_size=3),
     st.lists(st.dictionaries(st.sampled_from(["id", "names", "terms", "slots", "rung", "state"]), st.text("ab", max_size=3), max_size=2), max_size=2),
 )  # fmt: skip
-KEYS = ["id", "languages", "names", "summary", "subject", "context", "exclude", "elsewhere", "process", "layers", "parties", "ladder", "sides", "zzz"]
+KEYS = [
+    "id",
+    "languages",
+    "names",
+    "summary",
+    "subject",
+    "context",
+    "exclude",
+    "elsewhere",
+    "process",
+    "layers",
+    "parties",
+    "ladder",
+    "sides",
+    "zzz",
+]
 
 
 def toml(value: object) -> str:
@@ -243,7 +281,9 @@ def toml(value: object) -> str:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(KEYS), ODD, min_size=1, max_size=8))
-def test_whatever_an_operator_writes_he_gets_sentences_and_never_a_traceback(tmp_path: Path, table: dict[str, Any]) -> None:
+def test_whatever_an_operator_writes_he_gets_sentences_and_never_a_traceback(
+    tmp_path: Path, table: dict[str, Any]
+) -> None:
     text = "\n".join(f"{key} = {toml(value)}" for key, value in table.items())
     with pytest.raises(TopicFileError) as caught:
         load_topic(written(tmp_path, text))
