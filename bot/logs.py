@@ -18,7 +18,6 @@ QUIET = {  # libraries whose chatter is ours to tell, or would name addresses th
     "httpcore": logging.WARNING,
     "telegram": logging.WARNING,
     "discord": logging.ERROR,
-    "pymorphy3": logging.WARNING,
     "apscheduler": logging.CRITICAL,
     "aiohttp": logging.ERROR,
     "asyncio": logging.ERROR,

@@ -128,7 +128,7 @@ class Course:
             self.standings[development] = Standing.DISPUTED if holding.rival else Standing.STANDING
             self._value_again(point, development, slot)  # the same value in words too different to be joined
             return
-        if point.report_id == holding.point.report_id and "ch:" not in point.signature:
+        if point.report_id == holding.point.report_id and "z:" not in point.signature:
             self._note_new(point, development, after, "another figure of the same report")
             return
         if self._contested(point, holding):
@@ -475,4 +475,4 @@ def _speaks_of_change(point: KeyPoint, held: KeyPoint) -> bool:
     """Whether the sentence itself gives the old value too, or is told as a move away from it."""
     numbers = {quantity.value for quantity in point.quantities}
     held_value = held.quantities[0].value if held.quantities else None
-    return held_value in numbers or "ch:" in point.signature
+    return held_value in numbers or "z:" in point.signature

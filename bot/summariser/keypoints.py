@@ -125,9 +125,9 @@ def _points_of(
 
 
 def _remarks(line: Sentence, variant: readings.SlotValue | None) -> tuple[str, ...]:
-    """Marks for the ledger: `b:` the value is told as what was before, `ch:` the sentence speaks of a change."""
+    """Marks for the ledger: `b:` the value is told as what was before, `z:` the sentence speaks of a change."""
     looks_back = variant.background if variant else line.has("past")
-    return (*(("b:",) if looks_back else ()), *(("ch:",) if line.has("change") else ()))
+    return (*(("b:",) if looks_back else ()), *(("z:",) if line.has("change") else ()))
 
 
 def _borrowed_layer(topic: Topic, line: Sentence, before: Sentence | None) -> tuple[str, ...]:

@@ -60,8 +60,8 @@ class Morphology:
         if len(word) > 40 or word.isdigit():
             return word
         if language in ("uk", "ru"):
-            if word[0].isascii():
-                return word
+            if not all("\u0400" <= char <= "\u04ff" or char == "'" for char in word):
+                return word  # the dictionaries know Cyrillic only, and raise on letters without a name
             return str(self._analyser(language).parse(word)[0].normal_form).replace("ё", "е")
         if language == "en":
             return str(self._english.stemWord(word.removesuffix("'s")))

@@ -134,7 +134,7 @@ class _Reader:
         value = self._sheet.text(where, table, "id")
         if value and not _ID.fullmatch(value):
             self._sheet.wrong(
-                f"{where}.id", f"`{value}` cannot be an id", "use lower-case Latin letters, digits, - and _"
+                f"{where}.id".lstrip("."), f"`{value}` cannot be an id", "use lower-case Latin letters, digits, - and _"
             )
         return value
 
@@ -203,16 +203,13 @@ class _Reader:
         for where, table in self._list("ladder"):
             self._sheet.unknown_keys(where, table, {"rung", "terms", "official", "outlets"})
             rung = self._word(where, table, "rung", Rung)
-            if rung in (None, Rung.UNKNOWN):
-                continue
-            rules.append(
-                RungRule(
-                    rung=rung,
-                    terms=self._terms(where, table, "terms", needed=True),
-                    official=self._sheet.whole(where, table, "official", 1),
-                    outlets=self._sheet.whole(where, table, "outlets", 1),
-                )
+            terms = self._terms(where, table, "terms", needed=True)
+            official, outlets = (
+                self._sheet.whole(where, table, "official", 1),
+                self._sheet.whole(where, table, "outlets", 1),
             )
+            if rung and rung is not Rung.UNKNOWN:
+                rules.append(RungRule(rung=rung, terms=terms, official=official, outlets=outlets))
         return tuple(sorted(rules, key=lambda rule: rule.rung.height))
 
     def _side(self, where: str, table: dict[str, Any]) -> SideRule:

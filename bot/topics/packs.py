@@ -53,10 +53,10 @@ def load_pack(path: Path | Traversable) -> LanguagePack:
         multipliers=_numbers(sheet, "numbers.multipliers", numbers.get("multipliers", {})),
         units=_units(sheet, _table(sheet, data, "units")),
         months=_months(sheet, numbers.get("months")),
-        not_quantities=tuple(numbers.get("not_quantities", ())),
-        single=MappingProxyType({str(word): str(unit) for word, unit in numbers.get("single", {}).items()}),
-        limits=tuple(numbers.get("limits", ())),
-        furniture=tuple(_table(sheet, data, "page").get("furniture", ())),
+        not_quantities=_words(sheet, "numbers.not_quantities", numbers.get("not_quantities", [])),
+        single=_texts(sheet, "numbers.single", numbers.get("single", {})),
+        limits=_words(sheet, "numbers.limits", numbers.get("limits", [])),
+        furniture=_words(sheet, "page.furniture", _table(sheet, data, "page").get("furniture", [])),
     )
     sheet.done()
     return pack
@@ -78,6 +78,20 @@ def _lists(sheet: Sheet, where: str, table: Mapping[str, Any]) -> MappingProxyTy
         else:
             sheet.wrong(f"{where}.{key}", "must be a list of words", 'write ["…", "…"]')
     return MappingProxyType(found)
+
+
+def _words(sheet: Sheet, where: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    sheet.wrong(where, "must be a list of words", 'write ["…", "…"]')
+    return ()
+
+
+def _texts(sheet: Sheet, where: str, value: object) -> MappingProxyType[str, str]:
+    if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+        return MappingProxyType({str(key): str(text) for key, text in value.items()})
+    sheet.wrong(where, "must give a unit for each word", 'write { month = "months", … }')
+    return MappingProxyType({})
 
 
 def _numbers(sheet: Sheet, where: str, table: object) -> MappingProxyType[str, float]:

@@ -56,5 +56,7 @@ def test_an_article_is_read_within_a_small_multiple_of_finding_its_words(capsys:
     analysis = analyse(articles, analyst)
     whole = (time.process_time() - start) * 1000 / len(articles)
     with capsys.disabled():
-        print(f"\nwords alone {bare:.2f} ms · read {reading:.2f} ms (×{reading / bare:.0f}) · read, joined and in the ledger {whole:.2f} ms an article")
+        print(
+            f"\nwords alone {bare:.2f} ms · read {reading:.2f} ms (×{reading / bare:.0f}) · read, joined and in the ledger {whole:.2f} ms an article"
+        )
     assert analysis.points

@@ -23,7 +23,10 @@ from bot.model.corpora import Corpus, LabelledArticle, Relevance
 from bot.model.feeds import Article, ArticleId, FeedId
 from bot.model.stories import Fingerprint, KeyPoint
 from bot.model.topics import Category, Topic
+from bot.services.evaluate import evaluate
+from bot.services.scoretables import as_text
 from bot.summariser import reports
+from bot.summariser.analysis import Analyst, analyse
 from bot.summariser.annotating import Annotator
 from bot.summariser.features import Features, SentenceFeatures, Surroundings
 from bot.summariser.keypoints import Candidate, points, question_of
@@ -32,6 +35,7 @@ from bot.summariser.signatures import likeness
 from bot.summariser.weighing import Weights
 from bot.text.words import Morphology, folded
 from bot.topics import load_packs, load_topic
+from bot.topics.weights import load_weights
 
 ROOT = Path(__file__).parents[2]
 FOLDS = 5
@@ -323,9 +327,20 @@ def learn(folders: Sequence[Path], out: Path, say: Callable[[str], None] = print
     say(f"wrote {out.name}: {out.stat().st_size // 1024} kB from {len(known)} articles")
 
 
+def judge(folder: Path, weights: Path) -> str:
+    """The table of `planwatch evaluate` for a corpus, with the weights of a file."""
+    corpus = read_corpus(folder)
+    topic, words = load_topic(ROOT / "config/topics" / f"{corpus.topic or 'ukraine-guarantees'}.toml"), Morphology()
+    analyst = Analyst(topic, load_packs(ROOT / "config/words"), load_weights(weights), words)
+    return as_text(evaluate(corpus, topic, lambda articles, _: analyse(articles, analyst), words))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "config/sample"])
+    parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "config/sample", ROOT / "tests/quality/dev"])
     parser.add_argument("-o", "--out", type=Path, default=ROOT / "config/weights.json")
+    parser.add_argument("--judge", type=Path, help="a corpus not among FOLDERS: print how the new weights do on it")
     arguments = parser.parse_args()
     learn(arguments.folders, arguments.out)
+    if arguments.judge:
+        print(judge(arguments.judge, arguments.out))

@@ -112,7 +112,6 @@ def test_a_mistake_in_a_pack_is_told_with_key_and_remedy(
     assert told in found[key].problem + found[key].remedy
 
 
-@pytest.mark.xfail(strict=True, reason="bot/topics/packs.py takes these keys as they come")
 @pytest.mark.parametrize(
     "changed",
     [

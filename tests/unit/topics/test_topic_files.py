@@ -159,7 +159,6 @@ def test_a_mistake_is_told_with_its_key_line_and_remedy(
     assert found[key].line == wanted
 
 
-@pytest.mark.xfail(strict=True, reason="bot/topics/files.py names the key `.id`")
 def test_an_id_that_cannot_be_one_is_told_with_its_key(tmp_path: Path) -> None:
     assert set(mistakes(tmp_path, GOOD.replace('id = "plan"', 'id = "Plan X"'))) == {"id"}
 
