@@ -9,13 +9,11 @@ from datetime import datetime, timedelta
 from bot.model.digests import Digest, DigestCounts, DigestItem, DigestSection, LeftOut, Silence, Window, WindowBy
 from bot.model.stories import Change, ChangeKind, Development, DevelopmentId, KeyPoint, PointId
 from bot.model.topics import POSITION, PROCESS, Category, LayerId, Topic
+from bot.summariser.course import SURE
 
 TOO_OLD = timedelta(days=3)  # a subscriber's digest takes nothing published longer before its window
 
 # Weight of a movement in a digest: what moves the board goes first (docs/decisions.md, "order of a digest").
-# Confidence under which a new fact that only one report told stays on the layer's page and out of the digest: held out by outlet, about a quarter of
-# the sentences below 0.4 carried a point, about four of five above it (`make learn` prints the bands).
-SURE = 0.4
 _WEIGHT = {
     ChangeKind.RUNG: 6.0,
     ChangeKind.CORRECTION: 5.5,

@@ -109,17 +109,23 @@ class Learner:
         }
 
 
+PLATEAU = (
+    0.005  # thresholds whose F is that close to the best are one plateau; its middle moves least when the corpora grow
+)
+
+
 def best_threshold(chances: Sequence[float], answers: Sequence[bool], *, beta: float = 1.0) -> tuple[float, float]:
-    """(threshold, F) with the best F-beta, on a grid of hundredths."""
+    """(threshold, F-beta): the middle of the thresholds, in hundredths, that come within `PLATEAU` of the best."""
     chance, answer = np.array(chances), np.array(answers, dtype=bool)
-    best = (0.5, 0.0)
+    scores = {}
     for step in range(8, 80):
         yes = chance >= step / 100
         hit = float((yes & answer).sum())
-        score = (1 + beta**2) * hit / (beta**2 * answer.sum() + yes.sum()) if hit else 0.0
-        if score > best[1]:
-            best = (step / 100, float(score))
-    return best
+        scores[step / 100] = float((1 + beta**2) * hit / (beta**2 * answer.sum() + yes.sum())) if hit else 0.0
+    best = max(scores.values())
+    near = [threshold for threshold, score in scores.items() if score >= best - PLATEAU]
+    middle = near[len(near) // 2]
+    return middle, scores[middle]
 
 
 def probability(table: dict[str, float], row: Features) -> float:
@@ -174,7 +180,7 @@ def learn_sentences(
 
 
 def _bands(chances: Sequence[float], answers: Sequence[bool]) -> str:
-    """Share of sentences in each band of confidence that carry a point, out of fold: what `choosing.SURE` rests on."""
+    """Share of sentences in each band of confidence that carry a point, out of fold: what `course.SURE` rests on."""
     edges = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.01)
     told = []
     for low, high in pairwise(edges):

@@ -15,7 +15,7 @@ from tests.quality.ratchet import GUARDED, Measured
 
 ROOT = Path(__file__).parents[2]
 FLOORS = Path(__file__).with_name("floors.json")
-FOLDERS = ("config/sample", "config/sample/railways", "tests/quality/dev", "tests/quality/test")
+FOLDERS = ("config/sample", "config/sample/railways", "tests/quality/dev")  # tests/quality/test is run by hand, rarely
 
 
 def corpora() -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from bot.model.digests import Digest, DigestCounts, LeftOut, Window, WindowBy
 from bot.model.stories import Change, ChangeKind, KeyPoint
 from bot.model.topics import LayerId
-from bot.summariser.choosing import SURE, TOO_OLD, choose, title_of
+from bot.summariser.choosing import TOO_OLD, choose, title_of
+from bot.summariser.course import SURE
 from tests.builders import DAY, HOUR, NOON, a_change, a_development, a_telling, a_topic
 
 TOPIC = a_topic()
