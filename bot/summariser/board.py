@@ -19,7 +19,7 @@ from bot.model.stories import (
     ValueState,
 )
 from bot.model.topics import PROCESS, Category, Layer, Party, Rung, SideState, SlotId, Topic, position_of
-from bot.summariser.course import Course, Holding, Stand, Step, is_official
+from bot.summariser.course import SURE, Course, Holding, Stand, Step, is_official
 from bot.summariser.entries import value_text
 
 
@@ -45,6 +45,9 @@ def _layer(
     moves = [
         change for change in changes if change.category == category and _still_stands(course, change.development_id)
     ]
+    moves = [
+        change for change in moves if change.kind is not ChangeKind.NEW or _is_sure(course, change.development_id)
+    ] or moves
     newest = max(moves, key=lambda change: (change.at, change.kind is not ChangeKind.NEW, change.id), default=None)
     step = course.steps.get(category, Step())
     values = tuple(_value(holding, course) for holding in _holdings(course, layer))
@@ -68,6 +71,14 @@ def _layer(
         last_told_at=max((point.published for point in own), default=None),
         outlets=len({point.outlet for point in own}),
         silence=as_of - newest.at if newest else None,
+    )
+
+
+def _is_sure(course: Course, development: DevelopmentId) -> bool:
+    """Whether one sure sentence or two reports tell it; what is not stays on the layer's page."""
+    told = course.tellings[development]
+    return (
+        max((point.confidence for point in told), default=1.0) >= SURE or len({point.report_id for point in told}) > 1
     )
 
 

@@ -315,6 +315,8 @@ class Course:
             }
             for side in (value_text(point), other)
         )
+        if value_text(point) != value_text(holding.point) and _gives_the_old(point, holding.point):
+            return True  # "20,000, not the 15,000 of the draft" is a change, whoever told it first
         decided = point.official or (is_official(point) and (point.correction or point.modality is Modality.DECIDED))
         return point.report_id in ours and (decided or (len(ours) >= _SETTLING and not theirs))
 
@@ -486,6 +488,10 @@ def _satisfied(rule: RungRule, points: Sequence[KeyPoint]) -> bool:
 
 def _speaks_of_change(point: KeyPoint, held: KeyPoint) -> bool:
     """Whether the sentence itself gives the old value too, or is told as a move away from it."""
+    return _gives_the_old(point, held) or "z:" in point.signature
+
+
+def _gives_the_old(point: KeyPoint, held: KeyPoint) -> bool:
+    """Whether the sentence holds the value that stood before as well, and does not tell its own as background."""
     numbers = {quantity.value for quantity in point.quantities}
-    held_value = held.quantities[0].value if held.quantities else None
-    return held_value in numbers or "z:" in point.signature
+    return bool(held.quantities) and held.quantities[0].value in numbers and "b:" not in point.signature

