@@ -15,7 +15,7 @@ from tests.flows.terminal import ROOT, Terminal
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
-NOT_OURS = {"docker", "printf", "python3", "pip", "export"}
+NOT_OURS = {"git", "docker", "printf", "python3", "pip", "export"}
 RUN = (
     "topics ",
     "feeds list",
