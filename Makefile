@@ -1,6 +1,11 @@
 # make run · test · check · check-long · quality · bench · format · learn: each sets up what it needs by itself, in .venv beside this file.
 
 PYTHON ?=
+ifneq ($(PYTHON),)
+ifneq ($(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null),True)
+$(error PYTHON=$(PYTHON) is not here, or is older than 3.11; name another Python, or leave PYTHON out)
+endif
+endif
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet

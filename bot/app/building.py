@@ -117,7 +117,20 @@ def ready_store_url(settings: Settings) -> str:
 
 def make_folder(folder: Path) -> None:
     """Create it if it is not there. Raises StoreUnreachable."""
+    holds_store(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnreachable(f"the folder {folder} cannot be made ({error.strerror})") from None
+
+
+def holds_store(folder: Path) -> bool:
+    """Whether the data folder has a SQLite file; False where there is no such folder. Raises StoreUnreachable for one that may not be entered."""
+    try:
+        (folder / "planwatch.db").stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        problem = f"the data folder {folder} cannot be entered ({error.strerror})"
+        raise StoreUnreachable(problem, "give planwatch the right to, or set data_dir to another folder") from None
+    return True

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app.building import ready_store_url
+from bot.app.building import holds_store, ready_store_url
 from bot.app.findings import Finding, State
 from bot.app.following import WallClock, analysts_for, load_all, release, sources_of, the_packs, the_voice
 from bot.app.tokens import token_findings
 from bot.app.wording import operator_lines
 from bot.model.chats import Subscription
-from bot.model.errors import PlanwatchError, SettingsError
+from bot.model.errors import PlanwatchError, SettingsError, StoreUnreachable
 from bot.model.feeds import Feed, Health
 from bot.settings import Settings
 from bot.store import SqlStore, open_store
@@ -38,6 +38,10 @@ async def checkup(settings: Settings, *, offline: bool) -> list[Finding]:
 
 def _data_folder(settings: Settings) -> Finding:
     folder = settings.data_dir.absolute()
+    try:
+        holds_store(folder)
+    except StoreUnreachable as error:
+        return Finding("data", State.BROKEN, error.detail, error.remedy)
     there = next(each for each in (folder, *folder.parents) if each.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         return Finding(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources.abc import Traversable
 
-from bot.model.errors import Mistake, SettingsError, TopicFileError
+from bot.model.errors import Mistake, TopicFileError
 from bot.model.languages import LanguagePack
 from bot.model.topics import Topic
 from bot.present.voices import Voice
@@ -41,12 +41,9 @@ def topic_file(settings: Settings, topic: str) -> Traversable:
 
 
 def known_topics(settings: Settings) -> tuple[str, ...]:
-    """Ids of all topic files there are, the operator's and the shipped ones. Raises SettingsError for a missing folder."""
+    """Ids of all topic files there are, the operator's and the shipped ones."""
     ids = set(topic_ids(shipped("topics")))
     if settings.topics_dir:
-        if not settings.topics_dir.is_dir():
-            problem = f"there is no folder {settings.topics_dir}"
-            raise SettingsError((Mistake("settings", "topics_dir", problem, "create it, or leave the setting empty"),))
         ids |= set(topic_ids(settings.topics_dir))
     return tuple(sorted(ids))
 

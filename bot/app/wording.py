@@ -27,6 +27,8 @@ def operator_lines(error: errors.PlanwatchError) -> Iterable[str]:
                 "no room is left where the store lies; make room and run the command again, nothing half-done was kept",
             )
         case errors.StoreUnreachable():
+            if error.remedy:
+                return (f"the store cannot be opened: {error.detail}; {error.remedy}",)
             return (f"the store cannot be opened: {error.detail}; check storage.url and data_dir",)
         case errors.SourceError():
             return (f"{error.url}: {trouble(error)}",)

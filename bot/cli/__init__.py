@@ -5,9 +5,11 @@ Exit status 0: done; 1: done with failures, which were listed; 2: usage or setti
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -88,3 +90,12 @@ def _standing_streams() -> None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            _any_letter(stream)
+
+
+def _any_letter(stream: TextIOWrapper) -> None:
+    """Let no letter stop the program. A locale without letters says nothing of the reader: UTF-8, as JSON needs; what was asked for stays."""
+    unsaid = codecs.lookup(stream.encoding).name == "ascii" and not os.environ.get("PYTHONIOENCODING")
+    stream.reconfigure(encoding="utf-8" if unsaid else stream.encoding, errors="replace")

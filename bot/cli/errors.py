@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -21,7 +22,12 @@ def told(error: BaseException, *, verbose: bool) -> int:
         case KeyboardInterrupt():
             return INTERRUPTED
         case BrokenPipeError():
-            return _reader_left()
+            _silence_output()
+            return FAILED
+        case OSError() if _is_of_output(error):
+            _silence_output()
+            complain(f"standard output cannot be written: {error.strerror}")
+            return FAILED
         case errors.PlanwatchError():
             return planwatch_error(error)
         case BaseExceptionGroup() if len(error.exceptions) == 1:
@@ -44,7 +50,15 @@ def planwatch_error(error: errors.PlanwatchError) -> int:
     return USAGE if usage else FAILED
 
 
-def _reader_left() -> int:
-    """Whoever read our output has gone (`| head`): leave quietly, and keep Python from complaining on its way out."""
+def _is_of_output(error: OSError) -> bool:
+    """What could not be written still waits in the stream and fails again; without a buffer only the error is left to tell."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return True
+    return error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def _silence_output() -> None:
+    """Nobody takes our output any more (`| head`, a full disk): keep Python from complaining of it on its way out."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

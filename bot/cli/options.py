@@ -11,6 +11,7 @@ import typer
 
 from bot.model.digests import Window
 from bot.model.errors import BadTime, BadZone
+from bot.settings import nearest_zones
 
 A_DAY = timedelta(days=1)
 
@@ -87,7 +88,7 @@ def zone(text: str) -> str:
     try:
         return ZoneInfo(text).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadZone(text) from None
+        raise BadZone(text, nearest_zones(text)) from None
 
 
 def window(*, on: str, since: str, until: str, zone_name: str, now: datetime) -> Window:

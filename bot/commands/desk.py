@@ -11,9 +11,10 @@ from hashlib import blake2b
 
 from bot.commands import following, reading
 from bot.commands.asking import Asked, Tools
+from bot.commands.mending import legible, near_commands, tries
 from bot.commands.suggesting import suggestions
-from bot.commands.table import COMMANDS, Command, Suggestion, command_named
-from bot.commands.words import Choice, categories, meant, nearest
+from bot.commands.table import Command, Suggestion, command_named
+from bot.commands.words import categories, meant
 from bot.model.chats import Chat, ChatRef
 from bot.model.errors import PersonError, PlanwatchError, UnknownCommand
 from bot.model.replies import Reply, Request
@@ -71,6 +72,7 @@ class Desk:
 
     async def answer(self, request: Request) -> Reply:
         """What to say to a request. Never raises: errors are worded in the reader's language."""
+        request = replace(request, command=legible(request.command), arguments=legible(request.arguments))
         reader = Reader(
             voice=self._voice,
             language=self._voice.language_for(request.language),
@@ -111,9 +113,7 @@ class Desk:
         request = _as_layer(request, topic, reader.language)
         command = command_named(request.command)
         if command is None:
-            raise UnknownCommand(
-                request.command, tuple(f"/{choice.key}" for choice in nearest(request.command, _choices()))
-            )
+            raise UnknownCommand(request.command, near_commands(request.command))
         require(request, manages=_manages(command, request))
         words = " ".join(request.arguments.split())[:LONGEST_ARGUMENTS]
         return await _DOERS[command.name](
@@ -128,10 +128,9 @@ class Desk:
     def _put_right(self, error: PersonError, request: Request, reader: Reader) -> Reply:
         """The mistake in words, an example, and the nearest right lines as buttons."""
         command = command_named(request.command)
-        tries = [(near, _corrected(near, error, request)) for near in getattr(error, "nearest", ())[:3]]
-        return problem_reply(
-            error, reader, example=command.example if command and tries else "" if command else "/layers", tries=tries
-        )
+        example = command.example if command else "/layers"
+        near = getattr(error, "nearest", ())
+        return problem_reply(error, reader, example=example if near else "", tries=tries(error, request))
 
     def _unexpected(self, error: Exception, request: Request, reader: Reader) -> Reply:
         seed = f"{request.at.isoformat()}{request.chat}{request.command}{error!r}"
@@ -158,16 +157,3 @@ def _as_layer(request: Request, topic: Topic, language: str) -> Request:
 def _manages(command: Command, request: Request) -> bool:
     """Asking which topics there are changes nothing."""
     return command.manages and not (command.name == "topic" and not request.arguments.strip())
-
-
-def _corrected(near: str, error: PersonError, request: Request) -> str:
-    """The typed line with the wrong word put right."""
-    if isinstance(error, UnknownCommand):
-        return f"{near.lstrip('/')} {request.arguments}".strip()
-    wrong, typed = str(error), " ".join(request.arguments.split())
-    right = typed.replace(wrong, near, 1) if wrong and wrong in typed else near
-    return f"{request.command} {right}"
-
-
-def _choices() -> tuple[Choice, ...]:
-    return tuple(Choice(command.name, command.name, command.aliases) for command in COMMANDS)

@@ -34,7 +34,7 @@ async def language(asked: Asked, tools: Tools) -> Reply:
     choices = languages(asked.reader.voice.languages)
     found = meant(asked.words, choices)
     if found is None:
-        raise BadWord(asked.words, labels(nearest(asked.words, choices)))
+        raise BadWord(asked.words, labels(choices))
     await tools.follower.speak(asked.chat, found.key)
     return language_set(replace(asked.reader, language=found.key))
 

@@ -74,7 +74,11 @@ def read_cadence(text: str, default_zone: str, language: str) -> Cadence:
     half = _HALF.search(typed)
     typed = _HALF.sub(" ", typed) if half else typed
     hour, minute, rest = _take_time(typed, half[1] if half else "")
-    return Cadence(hour=hour, minute=minute, zone=read_zone(rest, language) if rest else default_zone)
+    try:
+        zone = read_zone(rest, language) if rest else default_zone
+    except BadZone as error:
+        raise BadZone(_as_typed(rest, text), error.nearest) from None
+    return Cadence(hour=hour, minute=minute, zone=zone)
 
 
 def read_zone(text: str, language: str) -> str:
@@ -122,8 +126,22 @@ def _on_the_clock(hour: int, half: str) -> int:
 
 
 def _rest(text: str) -> str:
-    """What is left when the words around an hour are gone: the place."""
+    """What is left when the words around an hour are gone: the place. Mexico City and Knox, Indiana stay whole."""
+    words = text.split()
+    while words and words[0].strip(".,") in _FILLING | {""}:
+        words = words[1:]
+    place = " ".join(words).strip(" .,;:()")
+    if place in zones_by_name(LANGUAGES):
+        return place
     return " ".join(word for word in text.replace(",", " ").split() if word.strip(".") not in _FILLING).strip(" .;:()")
+
+
+def _as_typed(place: str, text: str) -> str:
+    """The folded place in the letters in which it was typed, if they can be found."""
+    folded = [word.strip(".,;:()") for word in place.split()]
+    typed = [word.strip(".,;:()") for word in text.split()]
+    kept = [word for word in typed if fold(word) in folded]
+    return " ".join(kept) if [fold(word) for word in kept] == folded else place
 
 
 def _offset(wanted: str) -> str:

@@ -61,13 +61,14 @@ def meant(word: str, choices: Sequence[Choice]) -> Choice | None:
     return None
 
 
-def nearest(word: str, choices: Sequence[Choice], limit: int = NEAREST) -> tuple[Choice, ...]:
-    """The choices that look most like the word, best first; the first ones where nothing was typed."""
+def nearest(word: str, choices: Sequence[Choice], limit: int = NEAREST, *, floor: float = 0.0) -> tuple[Choice, ...]:
+    """The choices that look most like the word (`floor` of 100 at least), best first; the first ones where nothing was typed."""
     wanted = fold(word)
     if not wanted:
         return tuple(choices[:limit])
     scored = [(max(_likeness(wanted, name) for name in _folded(choice)), choice) for choice in choices]
-    return tuple(choice for _, choice in sorted(scored, key=lambda pair: -pair[0])[:limit])
+    best = sorted(scored, key=lambda pair: -pair[0])[:limit]
+    return tuple(choice for likeness, choice in best if likeness >= floor)
 
 
 def nearest_names(word: str, names: Iterable[str], limit: int = NEAREST) -> tuple[str, ...]:

@@ -232,8 +232,9 @@ class StoreFull(StoreError):
 
 
 class StoreUnreachable(StoreError):
-    """The database cannot be opened or connected to; `detail` says what the driver said, without secrets."""
+    """The database cannot be opened or connected to; `detail` says what the driver said, without secrets, `remedy` what to do where that is known."""
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, remedy: str = "") -> None:
         super().__init__(detail)
         self.detail = detail
+        self.remedy = remedy

@@ -20,6 +20,7 @@ _UNKNOWN = (
     (errors.BadWord, "bad-word"),
 )
 _FILES = ((errors.TopicFileError, "topic-file-wrong"), (errors.CorpusError, "corpus-wrong"))
+MOST_WORDS = 3  # that may have been meant
 LONGEST_WORD = 60  # characters of what was typed that are said back
 
 
@@ -69,7 +70,16 @@ def _unknown(message: str, word: str, nearest: tuple[str, ...], reader: Reader) 
     typed = " ".join(word.split())
     short = typed if len(typed) <= LONGEST_WORD else typed[:LONGEST_WORD].rstrip() + "…"
     said = reader.say(message if short else f"{message}-empty", word=short)
-    return f"{said} {reader.say('nearest', words=', '.join(nearest[:3]))}" if nearest else said
+    if message == "unknown-command" and short and not nearest:
+        return f"{said} {reader.say('look-around')}"
+    shown = " · ".join(_named(each, reader) for each in nearest[:MOST_WORDS])  # names of cities hold commas
+    return f"{said} {reader.say('allowed' if message == 'bad-word' else 'nearest', words=shown)}" if shown else said
+
+
+def _named(word: str, reader: Reader) -> str:
+    """A code of a language with its name; every other word as it is."""
+    message = f"language-code-{word}"
+    return reader.say(message) if reader.voice.knows(message) else word
 
 
 def _source(error: errors.SourceError, reader: Reader) -> str:

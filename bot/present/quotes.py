@@ -10,18 +10,20 @@ from bot.model.stories import KeyPoint
 from bot.present.reader import Reader
 
 _MARKS = {"uk": ("«", "»"), "ru": ("«", "»")}
-HAIR = "\u200a"  # keeps two marks apart: “ “Yes,” he said.”
-_OPEN, _CLOSE = '“«„"', '”»"'
+_PARTNERS = {"“": "”", "„": "“”", "«": "»", '"': '"'}  # an opening mark and what may close it
 
 
 def in_marks(quote: str, language: str) -> str:
-    """The quote between the marks of its own language; a quote that is itself one quotation keeps the marks it has."""
+    """The quote between the marks of its own language; one that begins with a mark keeps it and gets no second one.
+
+    A speech that goes on in the next sentence is closed, so that its end can be seen.
+    """
     quote = " ".join(quote.split())
-    if quote[:1] in _OPEN and quote[-1:] in _CLOSE and not any(mark in quote[1:-1] for mark in _OPEN + _CLOSE):
-        return quote
+    closers = _PARTNERS.get(quote[:1])
+    if closers:
+        return quote if any(mark in quote[1:] for mark in closers) else quote + closers[-1]
     begin, end = _MARKS.get(language, ("“", "”"))
-    before, after = (HAIR if mark in _OPEN + _CLOSE else "" for mark in (quote[:1] or "x", quote[-1:] or "x"))
-    return f"{begin}{before}{quote}{after}{end}"
+    return f"{begin}{quote}{end}"
 
 
 def quoted(quote: str, language: str, reader: Reader) -> Runs:

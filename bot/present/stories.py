@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.model.replies import Block, Heading, Item, Paragraph, Quotation, Reply, Run, Runs, Style, plain
-from bot.model.stories import Change
+from bot.model.stories import Change, ChangeKind
 from bot.model.topics import Category
 from bot.present.buttons import ways
 from bot.present.headlines import change_line, subject
@@ -133,14 +133,25 @@ def _layer(view: WhyView, reader: Reader) -> Iterator[Block]:
 
 
 def _changes(view: WhyView, reader: Reader) -> Iterator[Block]:
-    if view.changes:
+    items = [_change(change, view, reader) for change in view.changes if _says_something(change, view)]
+    if items:
         yield Heading(plain(reader.say("why-changes")), 2)
-        yield from (_change(change, view, reader) for change in view.changes)
+        yield from items
+
+
+def _says_something(change: Change, view: WhyView) -> bool:
+    """Not an entry that says "new" and nothing else: without its quote, or under the fact itself."""
+    if change.kind is not ChangeKind.NEW or change.after:
+        return True
+    return view.development is None and any(point in view.points for point in change.evidence)
 
 
 def _change(change: Change, view: WhyView, reader: Reader) -> Item:
+    quoted = change.kind is ChangeKind.NEW and view.development is None
+    told = [view.points[point] for point in change.evidence if quoted and point in view.points]
+    quotations = tuple(point_quotation(point, reader) for point in told[:1])
     lines = (plain(reader.say("why-rule", why=reason(change.why, view.topic, reader))),) if change.why else ()
-    return Item(plain(change_line(change, view.topic, reader)), lines)
+    return Item(plain(change_line(change, view.topic, reader)), lines, quotations)
 
 
 def _tellings(quotations: list[Quotation]) -> list[Quotation]:

@@ -4,5 +4,6 @@ from bot.settings.feeds import FeedSetting, read_feeds_file
 from bot.settings.loading import load_settings
 from bot.settings.places import shipped
 from bot.settings.tree import Secret, Settings
+from bot.settings.zones import nearest_zones
 
-__all__ = ["FeedSetting", "Secret", "Settings", "load_settings", "read_feeds_file", "shipped"]
+__all__ = ["FeedSetting", "Secret", "Settings", "load_settings", "nearest_zones", "read_feeds_file", "shipped"]

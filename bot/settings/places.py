@@ -24,4 +24,7 @@ def settings_file(chosen: Path | None, environ: Mapping[str, str]) -> Path | Tra
         return chosen
     if named := environ.get("PLANWATCH_CONFIG"):
         return Path(named)
-    return USUAL if USUAL.is_file() else shipped("planwatch.toml")
+    try:
+        return USUAL if USUAL.is_file() else shipped("planwatch.toml")
+    except PermissionError:
+        return USUAL  # in a folder that may not be entered: the reader's mistake to tell, too

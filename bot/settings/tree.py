@@ -175,9 +175,11 @@ class Settings:
         ["ukraine-guarantees"], values.topic_ids, "ids of the plans followed; the first is what new chats see"
     )
     topics_dir: Path | None = setting(
-        "", values.folder, "a folder with topic files of your own, looked at before the shipped ones"
+        "", values.standing_folder, "a folder with topic files of your own, looked at before the shipped ones"
     )
-    words_dir: Path | None = setting("", values.folder, "a folder with language packs in place of the shipped ones")
+    words_dir: Path | None = setting(
+        "", values.standing_folder, "a folder with language packs in place of the shipped ones"
+    )
     feeds: tuple[FeedSetting, ...] | None = setting(None, feeds, "the sources read, in place of the shipped feeds.toml")
     storage: Storage = field(default_factory=Storage)
     fetch: Fetch = field(default_factory=Fetch)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.settings.zones import nearest_zones
 
 Reader = Callable[[Any], Any]
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?", re.IGNORECASE)
@@ -87,6 +90,19 @@ def folder(raw: Any) -> Path | None:
     """A folder that may or may not be there yet; nothing for an empty text."""
     value = text(raw)
     return Path(value).expanduser() if value else None
+
+
+def standing_folder(raw: Any) -> Path | None:
+    """A folder that is there; nothing for an empty text."""
+    path = folder(raw)
+    if path is None:
+        return None
+    try:
+        with os.scandir(path):
+            return path
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Wrong(f"the folder {path} cannot be read ({reason})", "create it, or leave the setting empty") from None
 
 
 def words(raw: Any) -> tuple[str, ...]:
@@ -186,7 +202,9 @@ def zone(raw: Any) -> str:
     try:
         return ZoneInfo(value).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Wrong(f"{shown(raw)} is no time zone", 'write such as "Europe/Kyiv"') from None
+        near = " or ".join(f'"{name}"' for name in nearest_zones(value))
+        remedy = f"did you mean {near}?" if near else 'write such as "Europe/Kyiv"'
+        raise Wrong(f"{shown(raw)} is no time zone", remedy) from None
 
 
 def store_url(raw: Any) -> str:

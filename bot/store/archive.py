@@ -26,7 +26,7 @@ from bot.store.manifest import Manifest, TableNote, TableWriter, checked, refuse
 from bot.store.schema import VERSION_TABLE, alone, found_revision, known, turn, upgrade
 from bot.store.storing import SqlStore
 from bot.store.tables import metadata
-from bot.store.troubles import translated
+from bot.store.troubles import FULL, translated
 
 _KINDS: dict[str, Any] = {  # first fit; the words stand in backups, so they stay
     "time": Utc,
@@ -42,7 +42,8 @@ _KINDS: dict[str, Any] = {  # first fit; the words stand in backups, so they sta
 async def backup(store: SqlStore, file: Path) -> Manifest:
     """Write a consistent backup of the running store to `file`, which is replaced only by a complete one.
 
-    Everything is read inside one transaction. Raises StoreError; a full disk under `file` is StoreFull too.
+    Everything is read inside one transaction. Raises BackupRefused where `file` cannot be written, StoreError; a full disk
+    under `file` is StoreFull too.
     """
     with translated(), _complete(file) as archive:
         async with store.database.read() as connection:
@@ -112,13 +113,30 @@ def _load(connection: Connection, file: Path, note: TableNote) -> None:
 @contextmanager
 def _complete(file: Path) -> Iterator[zipfile.ZipFile]:
     """A zip beside `file`, readable by its owner only, that takes its place when all went well."""
-    with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as part:
+    with _beside(file) as part:
         try:
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
                 yield archive
             part.flush()
             os.fsync(part.fileno())
-            Path(part.name).replace(file)
+            _take_place(Path(part.name), file)
         except BaseException:
             Path(part.name).unlink(missing_ok=True)
             raise
+
+
+def _beside(file: Path) -> Any:
+    try:
+        return NamedTemporaryFile(dir=file.parent, prefix=f".{file.name[:100]}.", delete=False)
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        problem = f"no backup can be written into the folder {file.parent} ({error.strerror})"
+        raise refused(file, problem, "name a file in a folder that is there and that planwatch may write") from None
+
+
+def _take_place(part: Path, file: Path) -> None:
+    try:
+        part.replace(file)
+    except OSError as error:
+        raise refused(file, f"it cannot be replaced ({error.strerror})", "name another file for the backup") from None

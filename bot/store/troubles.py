@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.model.errors import StoreError, StoreFull, StoreUnreachable
 
+FULL = (errno.ENOSPC, errno.EDQUOT)  # of the disk
 _SQLITE_FULL = {sqlite3.SQLITE_FULL, 4874}  # 4874: SQLITE_IOERR_SHMSIZE, no room for the WAL's index file
 _SQLITE_SHUT = {  # primary result codes, https://www.sqlite.org/rescode.html
     sqlite3.SQLITE_BUSY,
@@ -67,7 +68,7 @@ def _cause(error: BaseException) -> BaseException:
 
 def _is_full(error: BaseException) -> bool:
     if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return error.errno in FULL
     return _sqlite_code(error) in _SQLITE_FULL or _sqlstate(error) == _POSTGRES_FULL
 
 

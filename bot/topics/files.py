@@ -140,7 +140,7 @@ class _Reader:
 
     def _own_id(self, where: str, table: dict[str, Any]) -> str:
         value = self._id(where, table)
-        if value in self._ids:
+        if value and value in self._ids:  # an empty one was told already
             self._sheet.wrong(f"{where}.id", f"`{value}` is used twice", "give each layer, value and party its own id")
         self._ids.add(value)
         return value

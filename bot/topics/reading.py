@@ -57,9 +57,9 @@ class Sheet:
         self.mistakes.append(Mistake(self.file, key, problem, remedy, line or self.line_of(key)))
 
     def done(self) -> None:
-        """Raises TopicFileError with all mistakes, if there are any."""
+        """Raises TopicFileError with all mistakes in the order of the file, if there are any."""
         if self.mistakes:
-            raise TopicFileError(tuple(self.mistakes))
+            raise TopicFileError(tuple(sorted(self.mistakes, key=lambda mistake: mistake.line or 0)))
 
     def line_of(self, key: str) -> int | None:
         """The line where a dotted key stands, as well as it can be told."""

@@ -93,3 +93,19 @@ def test_a_folder_that_is_no_corpus_is_told_with_all_its_mistakes(terminal: Term
         and "articles.jsonl:2" in said.err
         and "facts.jsonl" in said.err
     )
+
+
+def test_a_backup_into_a_folder_that_is_not_there_blames_that_folder_and_not_the_store(sampled: Terminal) -> None:
+    said = sampled.types("--sample backup nowhere/all.planwatch")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.splitlines() == [
+        "planwatch: nowhere/all.planwatch: no backup can be written into the folder nowhere (No such file or directory); "
+        "name a file in a folder that is there and that planwatch may write"
+    ]
+
+
+def test_a_backup_named_like_a_folder_leaves_the_folder_and_nothing_half_done(sampled: Terminal) -> None:
+    (sampled.folder / "kept").mkdir()
+    said = sampled.types("--sample backup kept")
+    assert said.status == 1 and "kept: it cannot be replaced" in said.err and "store" not in said.err
+    assert sorted(each.name for each in sampled.folder.iterdir()) == ["data", "kept"]

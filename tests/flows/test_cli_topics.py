@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.settings import shipped
 from tests.flows.terminal import Terminal
 
@@ -47,9 +49,23 @@ def test_a_topic_of_ones_own_stands_beside_the_shipped_ones(terminal: Terminal) 
 
 
 def test_a_topics_folder_that_is_not_there_is_named(terminal: Terminal) -> None:
-    terminal.set(TOPICS_DIR="nowhere")
-    said = terminal.types("topics list")
-    assert said.status == 2 and "topics_dir" in said.err
+    (terminal.folder / "my.toml").write_text('topics_dir = "nowhere"\n')
+    said = terminal.types("--config my.toml topics list")
+    assert said.status == 2 and "my.toml:1: topics_dir: the folder nowhere cannot be read" in said.err
+
+
+@pytest.mark.parametrize("name", ["TOPICS_DIR", "WORDS_DIR"])
+@pytest.mark.parametrize("line", ["topics check", "layers", "doctor --offline"])
+def test_a_missing_folder_is_looked_for_in_the_environment_where_it_was_named(
+    terminal: Terminal, name: str, line: str
+) -> None:
+    terminal.set(**{name: "nowhere"})
+    said = terminal.types(line)
+    assert said.status == 2
+    assert said.err.splitlines() == [
+        f"planwatch: environment: PLANWATCH_{name}: the folder nowhere cannot be read (No such file or directory); "
+        "create it, or leave the setting empty"
+    ]
 
 
 def test_a_topic_is_shown_with_its_layers_in_order(terminal: Terminal) -> None:

@@ -115,7 +115,10 @@ def test_secrets_are_not_shown_when_settings_are_printed(tmp_path: Path) -> None
         ("[fetch]\nconcurrency = 1.5", "planwatch.toml:2: fetch.concurrency: `1.5` is not a whole number; write it without a fraction"),
         ("[fetch]\nconcurrency = true", "planwatch.toml:2: fetch.concurrency: `true` is not a number from 1 to 256; write such a number"),
         ("topics = []", "planwatch.toml:1: topics: names no topic; name at least one; `planwatch topics list` shows them"),
-        ("[digest]\nzone = 'Kiew'", 'planwatch.toml:2: digest.zone: `Kiew` is no time zone; write such as "Europe/Kyiv"'),
+        ("[digest]\nzone = 'Kiew'", 'planwatch.toml:2: digest.zone: `Kiew` is no time zone; did you mean "Europe/Kiev"?'),
+        ("[digest]\nzone = 'kyiv'", 'planwatch.toml:2: digest.zone: `kyiv` is no time zone; did you mean "Europe/Kyiv"?'),
+        ("[digest]\nzone = 'new york'", 'planwatch.toml:2: digest.zone: `new york` is no time zone; did you mean "America/New_York"?'),
+        ("[digest]\nzone = '0'", 'planwatch.toml:2: digest.zone: `0` is no time zone; write such as "Europe/Kyiv"'),
         ("[telegram]\nmode = 'webhook'", "planwatch.toml:2: telegram.mode: webhook is not built yet; set it to polling"),
         ("[metrics]\nlisten = '9464'", 'planwatch.toml:2: metrics.listen: `9464` is not host:port; write such as "127.0.0.1:9464", or "" to switch it off'),
         (

@@ -1,5 +1,9 @@
 # What went wrong, what it means, what to do.
 nearest = Nearest: { $words }.
+allowed = There are: { $words }.
+language-code-en = en (English)
+language-code-uk = uk (Ukrainian)
+look-around = To look around: /layers · /status · /help.
 for-example = For example:
 unknown-command = There is no command “{ $word }”.
 unknown-command-empty = No command was given. All of them: /help.

@@ -1,5 +1,9 @@
 # Що сталося, що це означає і що робити.
 nearest = Найближче: { $words }.
+allowed = Можна так: { $words }.
+language-code-en = en (англійська)
+language-code-uk = uk (українська)
+look-around = Щоб роззирнутися: /layers · /status · /help.
 for-example = Наприклад:
 unknown-command = Команди «{ $word }» немає.
 unknown-command-empty = Команду не вказано. Усі команди: /help.

@@ -121,7 +121,7 @@ async def test_a_party_may_be_asked_for_like_a_layer(store: SqlStore) -> None:
 
 async def test_a_misspelt_layer_gets_three_nearest_and_an_example(store: SqlStore) -> None:
     reply = await a_desk(store).answer(asking("layer forse"))
-    assert "This plan has no layer or party “forse”. Nearest: Force, " in words(reply)
+    assert "This plan has no layer or party “forse”. Nearest: Force · " in words(reply)
     assert "For example: /layer force" in words(reply)
     assert len(pressed(reply)) == 3
     assert pressed(reply)[0] == "layer Force"
@@ -133,6 +133,9 @@ async def test_the_buttons_of_a_mistake_lead_to_answers(store: SqlStore) -> None
         "layer forse",
         "subscribe 8 Kyjiv",
         "subscribe 25:00 Kyiv",
+        "subscribe 08:00 Mars",
+        "subscribe 8 Mexico Cty",
+        "weather",
         "language klingon",
         "topic rial",
         "statsu",
@@ -143,7 +146,45 @@ async def test_the_buttons_of_a_mistake_lead_to_answers(store: SqlStore) -> None
 
 async def test_an_unknown_command_gets_the_nearest_ones(store: SqlStore) -> None:
     reply = await a_desk(store).answer(asking("digset", "uk"))
-    assert "Команди «digset» немає. Найближче: /digest, " in words(reply)
+    assert "Команди «digset» немає. Найближче: /digest" in words(reply)
+
+
+@pytest.mark.parametrize("line", ["weather", "xyzzy plugh", "погода"])
+async def test_a_command_like_no_other_gets_the_ways_in_and_no_wild_guess(store: SqlStore, line: str) -> None:
+    reply = await a_desk(store).answer(asking(line))
+    assert "Nearest" not in words(reply)
+    assert "To look around: /layers · /status · /help." in words(reply)
+    assert pressed(reply) == ["layers", "status", "help"]
+
+
+async def test_only_commands_that_are_really_near_are_offered(store: SqlStore) -> None:
+    assert pressed(await a_desk(store).answer(asking("layrs"))) == ["layers", "layer"]
+
+
+async def test_what_could_not_be_decoded_is_never_shown(store: SqlStore) -> None:
+    desk = a_desk(store)
+    assert "There is no command “lyrs”." in words(await desk.answer(asking("l\udcff\ufffdyrs \udc80")))
+    assert words(await desk.answer(asking("\ufffd\udcff"))).startswith("No command was given.")
+    for line in ("layer x\udcff\ufffd", "why zz\ufffd", "subscribe 8 M\ufffdars"):
+        reply = await desk.answer(asking(line))
+        assert "\ufffd" not in words(reply)
+        words(reply).encode("utf-8")
+
+
+async def test_a_language_that_is_not_spoken_is_met_with_those_that_are(store: SqlStore) -> None:
+    reply = await a_desk(store).answer(asking("language xx"))
+    assert "There are: en (English) · uk (Ukrainian)." in words(reply)
+    assert pressed(reply) == ["language en", "language uk"]
+    ukrainian = await a_desk(store).answer(asking("language xx", "uk", chat=ChatRef(Platform.TELEGRAM, "9")))
+    assert "Можна так: en (англійська) · uk (українська)." in words(ukrainian)
+
+
+@pytest.mark.parametrize("line", ["subscribe 07:30 Mars", "subscribe Mars 07:30", "subscribe at 07:30, Mars (Colony)"])
+async def test_a_wrong_place_keeps_the_hour_and_the_word_as_typed(store: SqlStore, line: str) -> None:
+    reply = await a_desk(store).answer(asking(line))
+    assert "called “Mars" in words(reply)
+    assert pressed(reply)
+    assert all("07:30" in command and "Mars" not in command for command in pressed(reply))
 
 
 async def test_a_wrong_hour_keeps_the_place_in_what_is_offered(store: SqlStore) -> None:

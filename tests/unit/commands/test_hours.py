@@ -38,6 +38,8 @@ from bot.model.errors import BadTime, BadZone
         ("8 UTC+2", 8, 0, "Etc/GMT-2"),
         ("at 8 in Нью-Йорк", 8, 0, "America/New_York"),
         ("8:00, Warszawa", 8, 0, "Europe/Warsaw"),
+        ("8:00 Knox, Indiana", 8, 0, "America/Indiana/Knox"),
+        ("8:00 in Mexico City", 8, 0, "America/Mexico_City"),
     ],
 )
 def test_an_hour_and_a_place_are_understood(typed: str, hour: int, minute: int, zone: str) -> None:

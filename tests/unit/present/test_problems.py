@@ -64,7 +64,12 @@ def test_a_word_is_said_back_short_and_on_one_line() -> None:
 
 def test_an_empty_word_is_asked_for_instead_of_quoted() -> None:
     text = problem_text(errors.UnknownLayer("", ("Army", "Force", "Monitoring")), a_reader())
-    assert text == "Which layer? Its name, its number or a beginning will do. Nearest: Army, Force, Monitoring."
+    assert text == "Which layer? Its name, its number or a beginning will do. Nearest: Army · Force · Monitoring."
+
+
+def test_cities_with_a_comma_in_their_name_cannot_be_taken_for_two() -> None:
+    text = problem_text(errors.BadZone("Mars", ("Maseru", "Marengo, Indiana", "Marigot")), a_reader())
+    assert text.endswith("Nearest: Maseru · Marengo, Indiana · Marigot.")
 
 
 def test_what_may_have_been_meant_is_one_press_away() -> None:

@@ -20,11 +20,26 @@ def _text(runs: tuple[object, ...]) -> str:
         ("Це діє.", "uk", "«Це діє.»"),
         ("Это действует.", "ru", "«Это действует.»"),
         ("“It holds.”", "en", "“It holds.”"),
-        ("“It,” he said, “holds.”", "en", "“\u200a“It,” he said, “holds.”\u200a”"),
-        ("«Так», — каже він.", "uk", "«\u200a«Так», — каже він.»"),
+        ("He said “no.”", "en", "“He said “no.””"),
     ],
 )
 def test_quotes_wear_the_marks_of_their_own_language(quote: str, language: str, shown: str) -> None:
+    assert in_marks(quote, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "shown"),
+    [
+        ("“It,” he said, “holds.”", "en", "“It,” he said, “holds.”"),
+        ("«Так», — каже він.", "uk", "«Так», — каже він."),
+        ("«Пятнадцать», — говорит он.", "ru", "«Пятнадцать», — говорит он."),
+        ("“The gap is wide.", "en", "“The gap is wide.”"),
+        ("«Розрив великий.", "uk", "«Розрив великий.»"),
+        ('"It holds," he said.', "en", '"It holds," he said.'),
+        ("„Так“, — каже він.", "uk", "„Так“, — каже він."),
+    ],
+)
+def test_a_sentence_that_begins_with_a_mark_is_not_shown_with_two(quote: str, language: str, shown: str) -> None:
     assert in_marks(quote, language) == shown
 
 

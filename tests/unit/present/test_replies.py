@@ -27,7 +27,7 @@ from bot.present.stories import latest_reply, why_reply
 from bot.present.views import FollowView, WhyView
 from handlers.console.render import as_text as row_text
 from handlers.console.render import render, rows
-from tests.builders import a_development, a_reading, a_subscription, an_article
+from tests.builders import a_change, a_development, a_reading, a_subscription, an_article
 from tests.showcase import (
     MORNING,
     a_board,
@@ -202,6 +202,17 @@ def test_why_shows_the_rule_in_the_readers_language() -> None:
     assert "Rule: proposed: 1 official and 4 independent reports; 1 official or 2 independent are needed" in english
     assert "Правило: запропоновано: офіційних повідомлень 1" in ukrainian
     assert "neither" not in ukrainian
+
+
+def test_why_never_says_that_something_is_new_without_saying_what() -> None:
+    point = sayings()[0]
+    shown, lost = a_change(id="c1", evidence=(point.id,), after=None), a_change(id="c2", evidence=("gone",), after=None)
+    view = WhyView(topic=a_topic(), subject="force", changes=(shown, lost), points={point.id: point})
+    text = _words(why_reply(view, a_reader()))
+    assert text.count(" · new · ") == 1
+    assert text.count(point.quote) == 1
+    alone = WhyView(topic=a_topic(), subject="force", changes=(lost,))
+    assert "What it moved" not in _words(why_reply(alone, a_reader()))
 
 
 def test_why_of_an_article_says_whether_it_belongs() -> None:

@@ -287,3 +287,21 @@ def test_whatever_an_operator_writes_he_gets_sentences_and_never_a_traceback(
     with pytest.raises(TopicFileError) as caught:
         load_topic(written(tmp_path, text))
     assert caught.value.mistakes
+
+
+def test_ids_that_are_missing_or_no_texts_are_not_also_called_used_twice(tmp_path: Path) -> None:
+    wrong = GOOD.replace('id = "army"', "id = 1").replace('id = "army_size"\n', "").replace('id = "us"', "id = []")
+    (tmp_path / "plan.toml").write_text(wrong, "utf-8")
+    with pytest.raises(TopicFileError) as caught:
+        load_topic(tmp_path / "plan.toml")
+    assert [mistake.key for mistake in caught.value.mistakes if "twice" in mistake.problem] == []
+    assert len(caught.value.mistakes) == 3
+
+
+def test_mistakes_are_told_in_the_order_in_which_one_scrolls_through_the_file(tmp_path: Path) -> None:
+    wrong = GOOD.replace('rung = "signed"', 'rung = "sealed"').replace('unit = "people"', "unit = 1") + "extra = 1\n"
+    (tmp_path / "plan.toml").write_text(wrong.replace("context =", "contxt ="), "utf-8")
+    with pytest.raises(TopicFileError) as caught:
+        load_topic(tmp_path / "plan.toml")
+    lines = [mistake.line or 0 for mistake in caught.value.mistakes]
+    assert len(set(lines)) > 3 and lines == sorted(lines)
