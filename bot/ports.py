@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.model.chats import Chat, ChatRef, Delivery, DeliveryId, Subscription, SubscriptionId
 from bot.model.digests import DigestCounts, Window
-from bot.model.feeds import Article, ArticleId, Entry, EntryId, Feed, FeedId, Fetched, Page, ParsedFeed
+from bot.model.feeds import Article, ArticleId, Entry, EntryId, Feed, FeedId, Fetched, NoText, Page, ParsedFeed
 from bot.model.replies import Reply
 from bot.model.stories import (
     Change,
@@ -70,8 +70,8 @@ class FeedReader(Protocol):
 class Extractor(Protocol):
     """Finds the main text of an article page. Runs off the event loop."""
 
-    async def extract(self, fetched: Fetched) -> Page | None:
-        """The page's main text, or None where there is none worth having."""
+    async def extract(self, fetched: Fetched) -> Page | NoText:
+        """The page's main text, or why there is none worth having."""
         ...
 
 
@@ -105,12 +105,20 @@ class Plan:
 class FeedShelf(Protocol):
     """Feeds and what they said."""
 
-    async def feeds(self) -> tuple[Feed, ...]:
-        """All feeds, by name."""
+    async def feeds(self, ids: Sequence[FeedId] | None = None) -> tuple[Feed, ...]:
+        """All feeds, or those of `ids`; by name."""
+        ...
+
+    async def due_feeds(self, now: datetime | None) -> tuple[tuple[FeedId, str], ...]:
+        """(id, address) of feeds to be read by `now` (None: of all), except gone and paused ones; those waiting longest first."""
         ...
 
     async def known_entries(self, feed: FeedId, ids: Sequence[EntryId]) -> dict[EntryId, str]:
         """content_hash of those of `ids` that are stored for this feed."""
+        ...
+
+    async def entries_at(self, feed: FeedId, links: Sequence[str]) -> dict[str, tuple[EntryId, str]]:
+        """By link: the entry of this feed that was stored last under it, and its content_hash. Links are compared by `link_key`."""
         ...
 
     async def waiting_entries(self, limit: int) -> tuple[Entry, ...]:

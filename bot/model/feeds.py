@@ -51,6 +51,14 @@ class Feed:
     changed_at: datetime | None = None
     next_at: datetime | None = None  # None: as soon as possible
     interval: timedelta | None = None  # learned from how often it changes
+    ttl: timedelta | None = None  # what its document asks for: RSS ttl, else the syndication module's period
+    skip_hours: tuple[int, ...] = ()  # hours of the day, 0-23 in UTC, in which its document asks not to be read (RSS skipHours)
+    skip_days: tuple[int, ...] = ()  # days of the week, Monday 0, likewise (RSS skipDays)
+    newest_at: datetime | None = None  # publication of the newest entry it ever showed
+    hub: str | None = None  # WebSub hub it names
+    self_url: str | None = None  # the address by which it names itself; the hub knows it by that
+    push_until: datetime | None = None  # until when its hub promised to push; meanwhile it is polled daily
+    pushed_at: datetime | None = None  # when its hub last pushed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +105,8 @@ class ParsedFeed:
     hub: str | None = None
     self_url: str | None = None
     dropped: int = 0  # entries over the cap, or without any text
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +120,20 @@ class Page:
     updated: datetime | None = None
     canonical_url: str | None = None
     language: str | None = None
+
+
+class NoText(StrEnum):
+    """Why a page gave no text worth having. The words are stored with the article (`text_from`), so they stay."""
+
+    NOT_A_PAGE = "not a web page"  # a picture, a film, JSON
+    PDF = "a PDF"
+    CHALLENGE = "challenge page"
+    LOGIN = "login page"
+    CONSENT = "consent wall"
+    PAYWALL = "paywall"
+    SCRIPT = "empty without scripts"
+    STUB = "too little text"
+    TOO_SLOW = "took too long to read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +156,4 @@ class Article:
     content_hash: str
     summary: str = ""  # the feed's own teaser
     date_note: str = ""
+    changed: str = ""  # what is other than in the version before, in short; empty for the first

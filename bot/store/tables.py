@@ -41,6 +41,15 @@ feeds = Table(
     Column("changed_at", Utc),
     Column("next_at", Utc),
     Column("interval", Seconds),
+    Column("ttl", Seconds),
+    _needed("skip_hours", Json),
+    _needed("skip_days", Json),
+    Column("newest_at", Utc),
+    Column("hub", Words),
+    Column("self_url", Words),
+    Column("push_until", Utc),
+    Column("pushed_at", Utc),
+    Index("feeds_by_visit", "next_at"),
 )
 
 entries = Table(
@@ -59,6 +68,8 @@ entries = Table(
     _needed("date_note", Words),
     _needed("studied", Boolean),
     _needed("arrived_at", Utc),
+    _needed("link", Key),  # link_key of url
+    Index("entries_by_link", "feed_id", "link"),
     Index("entries_waiting", "studied", "published"),
     Index("entries_by_arrival", "arrived_at"),
 )
@@ -81,6 +92,7 @@ articles = Table(
     _needed("content_hash", Words),
     _needed("date_note", Words),
     _needed("summary", Words),
+    _needed("changed", Words),
     _needed("text", Words),  # last: SQLite reads the columns before it without touching its overflow pages
     Index("articles_by_telling", "told_at", "id", "version"),
     Index("articles_by_sight", "first_seen", "id", "version"),

@@ -25,13 +25,14 @@ from tests.builders import a_chat, a_feed, a_subscription
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "next", "HEAD"
 
 def upgrade():
     rebuild = "always" if op.get_bind().dialect.name == "sqlite" else "never"
     with op.batch_alter_table("subscriptions", recreate=rebuild) as batch:
         batch.add_column(sa.Column("mood", sa.Text(), nullable=False, server_default="calm"))
-"""
+""".replace("HEAD", schema.head())
+HEAD = schema.head()
 STUMBLING = SECOND + "    op.execute('SELECT * FROM nowhere')\n"
 OPEN = "import asyncio, sys\nfrom bot.store import open_store\nasync def main():\n    async with open_store(sys.argv[1]) as s:\n        print((await s.health()).revision)\nasyncio.run(main())"
 
@@ -93,9 +94,9 @@ async def test_migrating_keeps_what_was_there_and_what_depends_on_it(lasting_url
         await store.apply(Plan(subscriptions=(a_subscription(),)))
         async with store.database.write() as connection:
             await connection.execute(text("INSERT INTO told_changes (subscription_id, change_id) VALUES ('s1', 'c1')"))
-    (later_version / "0002_mood.py").write_text(SECOND)
+    (later_version / "next_mood.py").write_text(SECOND)
     async with open_store(lasting_url) as store:
-        assert (await store.health()).revision == "0002"
+        assert (await store.health()).revision == "next"
         assert await store.subscriptions() == (a_subscription(),)
         assert await store.covered(a_subscription().id) == {"c1"}
 
@@ -103,27 +104,27 @@ async def test_migrating_keeps_what_was_there_and_what_depends_on_it(lasting_url
 async def test_a_migration_that_fails_leaves_the_store_as_it_was(lasting_url: str, later_version: Path) -> None:
     async with open_store(lasting_url) as store:
         await store.apply(Plan(feeds=(a_feed(),)))
-    (later_version / "0002_mood.py").write_text(STUMBLING)
+    (later_version / "next_mood.py").write_text(STUMBLING)
     with pytest.raises(StoreError, match="nowhere"):
         async with open_store(lasting_url):
             pass
-    (later_version / "0002_mood.py").unlink()
+    (later_version / "next_mood.py").unlink()
     async with open_store(lasting_url) as store, store.database.read() as connection:
-        assert await connection.run_sync(schema.found_revision) == "0001"
+        assert await connection.run_sync(schema.found_revision) == HEAD
         columns = await connection.run_sync(lambda sync: inspect(sync).get_columns("subscriptions"))
     assert "mood" not in {column["name"] for column in columns}
 
 
 async def test_a_store_of_a_newer_version_is_refused_and_not_touched(lasting_url: str, later_version: Path) -> None:
-    (later_version / "0002_mood.py").write_text(SECOND)
+    (later_version / "next_mood.py").write_text(SECOND)
     async with open_store(lasting_url) as store:
         await store.apply(Plan(feeds=(a_feed(),)))
-    (later_version / "0002_mood.py").unlink()
+    (later_version / "next_mood.py").unlink()
     with pytest.raises(StoreTooNew) as caught:
         async with open_store(lasting_url):
             pass
-    assert caught.value.found == "0002"
-    (later_version / "0002_mood.py").write_text(SECOND)
+    assert caught.value.found == "next"
+    (later_version / "next_mood.py").write_text(SECOND)
     async with open_store(lasting_url) as store:
         assert await store.feeds() == (a_feed(),)
 
