@@ -21,6 +21,7 @@ QUIET = {  # libraries whose chatter is ours to tell, or would name addresses th
     "apscheduler": logging.CRITICAL,
     "aiohttp": logging.ERROR,
     "asyncio": logging.ERROR,
+    "aiosqlite": logging.INFO,  # when debugging it would tell each value of each statement, secrets of hubs among them
     "alembic": logging.WARNING,
     "pymorphy3": logging.WARNING,
     "trafilatura": logging.CRITICAL,

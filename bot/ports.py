@@ -5,14 +5,27 @@ Doubles for tests live in `tests/doubles.py`; the contract suites in `tests/cont
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.model.chats import Chat, ChatRef, Delivery, DeliveryId, Subscription, SubscriptionId
 from bot.model.digests import DigestCounts, Window
-from bot.model.feeds import Article, ArticleId, Entry, EntryId, Feed, FeedId, Fetched, NoText, Page, ParsedFeed
+from bot.model.feeds import (
+    Article,
+    ArticleId,
+    Entry,
+    EntryId,
+    Feed,
+    FeedId,
+    Fetched,
+    NoText,
+    Page,
+    ParsedFeed,
+    Push,
+    PushId,
+)
 from bot.model.replies import Reply
 from bot.model.stories import (
     Change,
@@ -54,8 +67,10 @@ class Log(Protocol):
 class Fetcher(Protocol):
     """Reads one address over HTTP, politely and guarded."""
 
-    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """The answer (200 or 304). Raises SourceError for everything else."""
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, page: bool = False
+    ) -> Fetched:
+        """The answer (200 or 304). `page`: an article's page, no feed. Raises SourceError for everything else."""
         ...
 
 
@@ -87,6 +102,9 @@ class Plan:
     removed_feeds: tuple[FeedId, ...] = ()
     entries: tuple[Entry, ...] = ()  # new or edited; waiting to be studied
     studied: tuple[tuple[FeedId, EntryId], ...] = ()
+    postponed: tuple[
+        tuple[FeedId, EntryId, datetime], ...
+    ] = ()  # waiting on until that moment, with one more try counted
     articles: tuple[Article, ...] = ()
     readings: tuple[Reading, ...] = ()
     fingerprints: tuple[Fingerprint, ...] = ()
@@ -100,6 +118,16 @@ class Plan:
     subscriptions: tuple[Subscription, ...] = ()
     removed_subscriptions: tuple[SubscriptionId, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    pushes: tuple[Push, ...] = ()
+    removed_pushes: tuple[PushId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntries:
+    """What a store has of the entries it was asked for. Under a link it is the entry that arrived last."""
+
+    by_id: Mapping[EntryId, str]  # → content_hash
+    by_link: Mapping[str, tuple[EntryId, str]]  # link as asked for → id, content_hash
 
 
 class FeedShelf(Protocol):
@@ -113,16 +141,38 @@ class FeedShelf(Protocol):
         """(id, address) of feeds to be read by `now` (None: of all), except gone and paused ones; those waiting longest first."""
         ...
 
-    async def known_entries(self, feed: FeedId, ids: Sequence[EntryId]) -> dict[EntryId, str]:
-        """content_hash of those of `ids` that are stored for this feed."""
-        ...
-
-    async def entries_at(self, feed: FeedId, links: Sequence[str]) -> dict[str, tuple[EntryId, str]]:
-        """By link: the entry of this feed that was stored last under it, and its content_hash. Links are compared by `link_key`."""
+    async def known_entries(self, feed: FeedId, ids: Sequence[EntryId], links: Sequence[str] = ()) -> KnownEntries:
+        """Those of the feed's stored entries that have one of `ids`, or a canonical link that is one of `links` in any spelling."""
         ...
 
     async def waiting_entries(self, limit: int) -> tuple[Entry, ...]:
-        """Entries not studied yet, oldest publication first (undated last)."""
+        """Entries not studied yet and not postponed, oldest publication first (undated last)."""
+        ...
+
+
+class PushShelf(Protocol):
+    """Subscriptions at WebSub hubs. `base` is our public address; "" where there is none."""
+
+    async def pushes(
+        self, *, ids: Sequence[PushId] | None = None, feeds: Sequence[FeedId] | None = None
+    ) -> tuple[Push, ...]:
+        """Those of `ids` or of `feeds`, or all; the latest asked first."""
+        ...
+
+    async def due_pushes(self, now: datetime, limit: int) -> tuple[Push, ...]:
+        """Asked and ending ones whose next_at has come, and active ones whose lease is over; longest due first."""
+        ...
+
+    async def stray_pushes(self, base: str, limit: int) -> tuple[Push, ...]:
+        """Those not ending whose feed is gone, paused, no longer followed, names another hub or itself otherwise, or made under another base."""
+        ...
+
+    async def feeds_to_push(self, base: str, now: datetime, limit: int) -> tuple[FeedId, ...]:
+        """Feeds that name a hub and themselves, and have there nothing that is asked for, active and not to be renewed yet, or tried later."""
+        ...
+
+    async def untold_promises(self, now: datetime, limit: int) -> tuple[tuple[FeedId, datetime | None], ...]:
+        """Feeds whose push_until is not the end of their longest active lease (None: they have none), with that end."""
         ...
 
 
@@ -251,7 +301,7 @@ class StoreHealth:
     rows: tuple[tuple[str, int], ...]
 
 
-class Store(FeedShelf, ArticleShelf, LedgerShelf, ChatShelf, Protocol):
+class Store(FeedShelf, PushShelf, ArticleShelf, LedgerShelf, ChatShelf, Protocol):
     """All shelves, and one way to write."""
 
     async def apply(self, plan: Plan) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.model.chats import (
     SubscriptionId,
 )
 from bot.model.digests import Window
-from bot.model.feeds import Article, ArticleId, Entry, EntryId, Feed, FeedId
+from bot.model.feeds import Article, ArticleId, Entry, EntryId, Feed, FeedId, Push, PushId, PushState
 from bot.model.stories import (
     Change,
     ChangeId,
@@ -390,3 +391,27 @@ def a_topic(**given: Any) -> Topic:
         "languages": ("en",),
     }
     return Topic(**(default | given))
+
+
+def a_push(**given: Any) -> Push:
+    """A subscription of that feed at its hub, promised at noon for ten days. Put into the store with `a_pushed_feed`."""
+    number = given.get("id", "push-1")
+    default: dict[str, Any] = {
+        "id": PushId(number),
+        "feed_id": FeedId("example-wire"),
+        "hub": "https://hub.example/",
+        "topic": "https://example-wire.example/feed.xml",
+        "base": "https://bot.example/websub",
+        "secret": f"secret-of-{number}",
+        "state": PushState.ACTIVE,
+        "asked_at": NOON,
+        "next_at": NOON + 7 * DAY,
+        "until": NOON + 10 * DAY,
+    }
+    return Push(**(default | given))
+
+
+def a_pushed_feed(**given: Any) -> Feed:
+    """A feed that names a hub and itself."""
+    feed = a_feed(**given)
+    return replace(feed, hub=feed.hub or "https://hub.example/", self_url=feed.self_url or feed.url)

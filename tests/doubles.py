@@ -12,9 +12,14 @@ from datetime import datetime, timedelta
 from bot.commands.table import Suggestion
 from bot.model.chats import ChatRef
 from bot.model.errors import SourceError, Trouble
-from bot.model.feeds import Feed, Fetched, Page, ParsedFeed
+from bot.model.feeds import Feed, Fetched, NoText, Page, ParsedFeed
 from bot.model.replies import Paragraph, Reply, Request, plain
+from bot.ports import Clock
 from bot.present.plain import as_text
+from bot.services.collect import FeedStore
+from bot.services.looks import Looks
+from bot.services.sites import FoundFeed
+from bot.services.sources import Sources
 
 
 class ScriptedDesk:
@@ -128,7 +133,9 @@ class ScriptedFetcher:
         self.answers = dict(answers or {})
         self.asked: list[tuple[str, str | None, str | None]] = []
 
-    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, page: bool = False
+    ) -> Fetched:
         """The scripted answer."""
         self.asked.append((url, etag, last_modified))
         said = self.answers.get(url, SourceError(Trouble.HTTP_STATUS, url, detail="404", status=404))
@@ -158,13 +165,43 @@ class ScriptedReader:
 
 
 class ScriptedExtractor:
-    """An Extractor that answers by address; None for an address without a script."""
+    """An Extractor that answers by address; too little text at an address without a script."""
 
-    def __init__(self, pages: Mapping[str, Page] | None = None) -> None:
+    def __init__(self, pages: Mapping[str, Page | NoText] | None = None) -> None:
         self.pages = dict(pages or {})
         self.asked: list[str] = []
 
-    async def extract(self, fetched: Fetched) -> Page | None:
+    async def extract(self, fetched: Fetched) -> Page | NoText:
         """The scripted page."""
         self.asked.append(fetched.final_url)
-        return self.pages.get(fetched.final_url)
+        return self.pages.get(fetched.final_url, NoText.STUB)
+
+
+class ScriptedFinder:
+    """A FeedFinder that answers by the page's address; it finds nothing in a page without a script."""
+
+    def __init__(self, pages: Mapping[str, Sequence[FoundFeed]] | None = None) -> None:
+        self.pages = dict(pages or {})
+
+    def find(self, fetched: Fetched) -> tuple[FoundFeed, ...]:
+        """The scripted feeds."""
+        return tuple(self.pages.get(fetched.final_url, ()))
+
+
+def a_look_round(store: FeedStore, clock: Clock, sites: Mapping[str, Sequence[FoundFeed]] | None = None) -> Looks:
+    """Looks at scripted sites, each with its page and the feeds it points to; two invented ones without a script."""
+    news = FoundFeed("https://example.org/news.xml", "Example News")
+    ours = FoundFeed("https://svitanok.example/feed.xml", "Svitanok")
+    english = FoundFeed("https://svitanok.example/en/feed.xml", "Svitanok in English")
+    known = dict(sites or {"https://example.org": (news,), "https://svitanok.example": (ours, english)})
+    feeds = {
+        feed.url: ParsedFeed(title=feed.title, language="en", entries=()) for found in known.values() for feed in found
+    }
+    pages = {
+        url: Fetched(url=url, final_url=url, status=200, content_type="text/html", body=b"x")
+        for url in (*known, *feeds)
+    }
+    sources = Sources(
+        store=store, fetcher=ScriptedFetcher(pages), reader=ScriptedReader(feeds), finder=ScriptedFinder(known)
+    )
+    return Looks(sources, clock)

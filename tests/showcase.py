@@ -48,7 +48,7 @@ from bot.model.topics import (
 )
 from bot.ports import Plan
 from bot.present.reader import Reader
-from bot.present.views import BoardView, LatestView, LayerView, StatusView
+from bot.present.views import BoardView, FeedThere, LatestView, LayerView, SiteView, StatusView
 from bot.present.voices import Voice
 from tests.builders import TOPIC, a_change, a_development, a_feed, a_point, a_reading, an_article
 
@@ -516,3 +516,11 @@ def everything() -> Plan:
             for category in sorted({c.category for c in told})
         ),
     )
+
+
+def a_site_view() -> SiteView:
+    """The feeds of an outlet's site, of which one is read here already, though not well."""
+    svitanok = next(feed for feed in some_feeds() if feed.name == "Svitanok")
+    known = FeedThere(url=svitanok.url, title="Svitanok", known=svitanok)
+    english = FeedThere(url="https://svitanok.example/en/feed.xml", title="Svitanok in English")
+    return SiteView(address="https://svitanok.example", feeds=(known, english))

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.app.following import WallClock, analysts_for, known_topics, load_all, release, the_packs, the_voice
+from bot.app.hubs import the_hubs
 from bot.app.listing import listed
 from bot.app.machine import Machine
 from bot.app.sampling import SampleStore, lived, sample_folders
@@ -19,7 +20,9 @@ from bot.corpora.serving import SampleWorld
 from bot.feeds.discover import PageFinder
 from bot.feeds.extract import PageExtractor
 from bot.feeds.fetch import FetchOptions, HttpFetcher
+from bot.feeds.origins import Obeying
 from bot.feeds.parse import DocumentReader
+from bot.feeds.workers import Workers
 from bot.logs import log_for
 from bot.metrics import Counters
 from bot.model.errors import StoreUnreachable
@@ -28,6 +31,7 @@ from bot.ports import Clock, Fetcher, Store
 from bot.services.browse import Browser
 from bot.services.collect import Collector
 from bot.services.follow import Follower
+from bot.services.looks import Looks
 from bot.services.sources import Sources
 from bot.services.study import OpenPages, Study
 from bot.settings import Settings
@@ -60,9 +64,12 @@ async def opened(settings: Settings, wishes: Wishes, say: Say) -> AsyncIterator[
         fetcher = await stack.enter_async_context(
             HttpFetcher(_options(settings), world.resolver if world else None, now=clock.now)
         )
-        reader = DocumentReader(now=clock.now)
+        workers = Workers(settings.fetch.processes)
+        reader = DocumentReader(now=clock.now, workers=workers)
         voice, browser = the_voice(), Browser(store, clock)
         follower = Follower(store, clock, log, zone=settings.digest.zone)
+        collector = Collector(store=store, fetcher=fetcher, reader=reader, clock=clock, chance=random.random)
+        sources = Sources(store=store, fetcher=fetcher, reader=reader, finder=PageFinder())
         machine = Machine(
             settings=settings,
             sample=wishes.sample,
@@ -74,10 +81,21 @@ async def opened(settings: Settings, wishes: Wishes, say: Say) -> AsyncIterator[
             voice=voice,
             browser=browser,
             follower=follower,
-            desk=Desk(store, topics, voice, clock, log, browser=browser, follower=follower, zone=settings.digest.zone),
-            collector=Collector(store=store, fetcher=fetcher, reader=reader, clock=clock, chance=random.random),
-            sources=Sources(store=store, fetcher=fetcher, reader=reader, finder=PageFinder()),
-            make_study=cache(lambda: _study(settings, topics, store, fetcher, clock)),
+            desk=Desk(
+                store,
+                topics,
+                voice,
+                clock,
+                log,
+                browser=browser,
+                follower=follower,
+                looks=Looks(sources, clock),
+                zone=settings.digest.zone,
+            ),
+            collector=collector,
+            hubs=the_hubs(settings, store, fetcher, collector, clock, sample=wishes.sample),
+            sources=sources,
+            make_study=cache(lambda: _study(settings, topics, store, fetcher, workers, clock)),
         )
         if world:
             await lived(machine, world, say)
@@ -86,10 +104,12 @@ async def opened(settings: Settings, wishes: Wishes, say: Say) -> AsyncIterator[
         yield machine
 
 
-def _study(settings: Settings, topics: Sequence[Topic], store: Store, fetcher: Fetcher, clock: Clock) -> Study:
+def _study(
+    settings: Settings, topics: Sequence[Topic], store: Store, fetcher: Fetcher, workers: Workers, clock: Clock
+) -> Study:
     packs = the_packs(settings)
     furniture = tuple(line for pack in packs.values() for line in pack.furniture)
-    extractor = PageExtractor(furniture=furniture, now=clock.now)
+    extractor = PageExtractor(furniture=furniture, now=clock.now, workers=workers)
     pages = OpenPages(settings.fetch.open_pages)
     return Study(store, analysts_for(topics, packs), fetcher, extractor, clock, log_for("study"), open_pages=pages)
 
@@ -100,6 +120,8 @@ def _options(settings: Settings) -> FetchOptions:
         user_agent=fetch.user_agent
         or f"planwatch/{release()} ({f'news digest; {fetch.contact}' if fetch.contact else 'self-hosted news digest'})",
         timeout=timedelta(seconds=fetch.timeout_s),
+        first_byte=timedelta(seconds=fetch.first_byte_s),
+        robots=Obeying(fetch.robots),
         max_bytes=fetch.max_bytes,
         concurrency=fetch.concurrency,
         per_host=fetch.per_host,

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.building import holds_store, ready_store_url
+from bot.app.feedfindings import feed_findings
 from bot.app.findings import Finding, State
 from bot.app.following import WallClock, analysts_for, load_all, release, sources_of, the_packs, the_voice
+from bot.app.hubs import hubs_finding
 from bot.app.tokens import token_findings
 from bot.app.wording import operator_lines
 from bot.model.chats import Subscription
 from bot.model.errors import PlanwatchError, SettingsError, StoreUnreachable
-from bot.model.feeds import Feed, Health
+from bot.model.feeds import Feed
 from bot.settings import Settings
 from bot.store import SqlStore, open_store
 
@@ -84,7 +85,14 @@ async def _stored(settings: Settings, now: datetime) -> list[Finding]:
     try:
         async with open_store(ready_store_url(settings), clock=WallClock()) as store:
             feeds, subscriptions = await store.feeds(), await store.subscriptions()
-            return [await _store(store), _feeds(feeds), _chats(subscriptions), _clock(settings, feeds, now)]
+            hubs = hubs_finding(settings, feeds, await store.pushes(), now)
+            return [
+                await _store(store),
+                *feed_findings(feeds, now),
+                hubs,
+                _chats(subscriptions),
+                _clock(settings, feeds, now),
+            ]
     except PlanwatchError as error:
         return [Finding("store", State.BROKEN, " ".join(operator_lines(error)))]
 
@@ -99,25 +107,6 @@ async def _store(store: SqlStore) -> Finding:
         "store",
         State.WORKS,
         f"{health.url}, schema {health.revision}, {_size(health.size_bytes or 0)}; {kept or 'empty'}",
-    )
-
-
-def _feeds(feeds: Sequence[Feed]) -> Finding:
-    states = Counter(feed.health for feed in feeds)
-    counted = ", ".join(f"{states[health]} {health.value}" for health in Health if states[health])
-    bad = [feed for feed in feeds if feed.health in {Health.FAILING, Health.BLIND, Health.GONE}]
-    if not feeds or states[Health.NEW] == len(feeds):
-        return Finding("feeds", State.CARE, "none was read yet", "planwatch poll reads them once")
-    why = "; ".join(
-        f"{feed.name or feed.url}: {feed.trouble.value.replace('_', ' ') if feed.trouble else feed.health.value}"
-        for feed in bad[:8]
-    )
-    state = State.BROKEN if len(bad) == len(feeds) else State.CARE if bad else State.WORKS
-    return Finding(
-        "feeds",
-        state,
-        f"{counted}{f' ({why})' if why else ''}",
-        "planwatch feeds check tries them one by one" if bad else "",
     )
 
 

@@ -19,17 +19,15 @@ from bot.text.urls import link_key
 
 async def listed(machine: Machine) -> None:
     """Take in what the settings name. Raises SettingsError for a broken list."""
-    known = await machine.store.feeds()
     if machine.settings.feeds is None:
-        if not known:
+        if not await machine.store.due_feeds(None) and not await machine.store.feeds():
             await machine.sources.take_in(as_feeds(sources_of(machine.settings)))
         return
     wanted = as_feeds(machine.settings.feeds)
     await machine.sources.take_in(wanted)
-    replaced = {link_key(feed.url) for feed in read_feeds_file(shipped("feeds.toml"))} - {
-        link_key(feed.url) for feed in wanted
-    }
-    dropped = tuple(feed.id for feed in known if link_key(feed.url) in replaced)
+    kept = {link_key(feed.url) for feed in wanted}
+    replaced = [feed.url for feed in read_feeds_file(shipped("feeds.toml")) if link_key(feed.url) not in kept]
+    dropped = tuple({feed.id for feed in (await machine.sources.followed(replaced)).values()})
     if dropped:
         await machine.store.apply(Plan(removed_feeds=dropped))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.app.hubs import Hubs
 from bot.commands.desk import Desk
 from bot.commands.words import meant, nearest
 from bot.commands.words import topics as choices_of
@@ -39,6 +40,7 @@ class Machine:
     follower: Follower
     desk: Desk
     collector: Collector
+    hubs: Hubs
     sources: Sources
     make_study: Callable[[], Study]  # makes it once: compiling the phrase books takes a second or two
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bot.app.machine import Machine
 from bot.app.wording import trouble
@@ -10,6 +11,9 @@ from bot.services.collect import Look, Round
 from bot.services.study import Studied
 
 Say = Callable[[str], None]
+ENOUGH = timedelta(
+    minutes=2
+)  # a round may take; what it does not come to is due still, and first of its host in the next
 
 
 class Rounds:
@@ -20,7 +24,7 @@ class Rounds:
 
     async def collect(self) -> None:
         """Read the feeds that are due."""
-        self.kept(await self._machine.collector.round())
+        self.kept(await self._machine.collector.round(within=ENOUGH))
 
     async def study(self) -> None:
         """Analyse what waits, a portion."""
@@ -80,6 +84,7 @@ class Rounds:
                 failed=len(collected.failed),
                 new=collected.new,
                 edited=collected.edited,
+                left=collected.left,
             )
 
     def learned(self, studied: Studied) -> None:

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 
 from bot.app.greeting import greeting
+from bot.app.hubs import answer_hubs, pace
 from bot.app.machine import Machine
 from bot.app.platforms import Gateway, chat_gateways, console_gateway, kept_going
 from bot.app.rounds import Rounds, Say
@@ -44,6 +45,7 @@ async def _on_platforms(machine: Machine, stop: asyncio.Event) -> int:
         return 2
     async with AsyncExitStack() as stack:
         await _health_page(machine, stack)
+        await answer_hubs(machine, stack)
         async with asyncio.TaskGroup() as group:
             group.create_task(_clockwork(machine, gateways).run(stop))
             lives = [group.create_task(kept_going(machine, name, gateway, stop)) for name, gateway in gateways.items()]
@@ -66,6 +68,7 @@ async def _on_console(machine: Machine, stop: asyncio.Event) -> int:
     print(greeting(machine), flush=True)  # noqa: T201  what `run` has to say in a terminal
     async with AsyncExitStack() as stack:
         await _health_page(machine, stack)
+        await answer_hubs(machine, stack)
         async with asyncio.TaskGroup() as group:
             clockwork = group.create_task(_clockwork(machine, {Platform.CONSOLE: console}).run(stop))
             for line in ("digest",) if sys.stdin.isatty() else ("digest", "layers", "status"):
@@ -77,12 +80,13 @@ async def _on_console(machine: Machine, stop: asyncio.Event) -> int:
 
 
 def _clockwork(machine: Machine, gateways: Mapping[Platform, Gateway]) -> Clockwork:
-    """Poll, study, compose, deliver, prune; each one line: call a service."""
+    """Poll, ask hubs, study, compose, deliver, prune; each one line: call a service."""
     settings, rounds = machine.settings.schedule, Rounds(machine)
     composer = Composer(machine.store, machine.topics, gateways, machine.voice, machine.clock, machine.log)
     deliverer = Deliverer(machine.store, gateways, machine.clock, machine.log)
     clockwork = Clockwork(machine.clock, machine.log, machine.counters.round)
     clockwork.every(timedelta(seconds=settings.poll_every_s), "poll", rounds.collect, then="study")
+    clockwork.every(pace(machine.settings), "hubs", rounds.counted("hubs_asked", machine.hubs.pushes.round))
     clockwork.every(timedelta(seconds=settings.study_every_s), "study", rounds.study)
     clockwork.every(
         timedelta(seconds=settings.compose_every_s), "compose", rounds.counted("digests", composer.run), then="deliver"

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.app.wording import trouble
+from bot.cli import feedlists
 from bot.cli.errors import FAILED, USAGE
-from bot.cli.files import read_bytes, write_text
+from bot.cli.feedtable import check_row, check_table, is_silent, shown_name
 from bot.cli.options import Plain, PlainFormat
 from bot.cli.printing import Say, complain, note, put, put_json
 from bot.cli.session import session_of
+from bot.model.errors import SourceError, Trouble
 from bot.model.feeds import Feed
 from bot.present.digest_rows import iso
+from bot.text.html import folded_line
 
 if TYPE_CHECKING:
     from bot.app.machine import Machine
+    from bot.services.checking import Checked
+    from bot.services.sites import FoundFeed
 
 app = typer.Typer(
     name="feeds",
@@ -34,14 +37,22 @@ SourceLanguage = Annotated[
 ForTopics = Annotated[
     list[str] | None, typer.Option("--topic", help="Read for this topic only; may be given again.", show_default=False)
 ]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FEED",
+        help="Only those with that name, address or id, or a part of it.",
+        show_default=False,
+    ),
+]
 
 
 @app.command("list")
-def list_(context: typer.Context, form: PlainFormat = Plain.TEXT) -> None:
-    """Every source, how well it is read, and when it is read next."""
+def list_(context: typer.Context, words: Words = None, form: PlainFormat = Plain.TEXT) -> None:
+    """The sources, how well each is read, and its address."""
 
     async def job(machine: Machine, say: Say) -> int:
-        feeds = await machine.sources.all()
+        feeds = await machine.sources.picked(words or ())
         if form is Plain.JSON:
             put_json([_row(feed) for feed in feeds])
         else:
@@ -100,63 +111,37 @@ def remove(
     session_of(context).work(job)
 
 
-@app.command("import")
-def import_(
-    context: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="An OPML file; - for standard input.", show_default=False)
-    ],
-) -> None:
-    """Take in the sources of an OPML file; folders named like a topic become its topic."""
-
-    async def job(machine: Machine, say: Say) -> int:
-        from bot.feeds.opml import read_opml
-
-        taken = await machine.sources.take_in(
-            read_opml(read_bytes(file), topics=[topic.id for topic in machine.topics], name=str(file))
-        )
-        note(f"{len(taken.added)} added, {len(taken.known)} were there already")
-        return 0
-
-    session_of(context).work(job)
+feedlists.register(app)
 
 
 @app.command()
-def export(
+def check(
     context: typer.Context,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.", show_default=False)
-    ] = None,
+    words: Words = None,
+    form: PlainFormat = Plain.TEXT,
 ) -> None:
-    """All sources as OPML."""
+    """Ask sources once, all or those named, and say how each is and what to do; nothing is kept."""
 
     async def job(machine: Machine, say: Say) -> int:
-        from bot.feeds.opml import write_opml
+        ended: list[Checked] = []
 
-        text = write_opml(await machine.sources.all())
-        put(text) if output is None else write_text(output, text)
-        return 0
+        def told(checked: Checked) -> None:
+            ended.append(checked)
+            say(f"Asking sources … {len(ended)}, newest {shown_name(checked.feed)}")
 
-    session_of(context).work(job)
-
-
-@app.command()
-def check(context: typer.Context) -> None:
-    """Ask every source once and say what came; nothing is kept."""
-
-    async def job(machine: Machine, say: Say) -> int:
-        say("Asking all sources …")
-        checked = await machine.sources.check()
+        say("Asking sources …")
+        checked = await machine.sources.check(words or (), told)
+        now = machine.clock.now()
         say("")
-        for each in checked:
-            told = (
-                trouble(each.error)
-                if each.error
-                else f"{each.entries} entries, newest {iso(each.newest) if each.newest else 'undated'}"
-            )
-            moved = f"; moved for good to {each.moved_to}" if each.moved_to else ""
-            put(f"{'does not work' if each.error else 'works':<14} {each.feed.name or each.feed.url}: {told}{moved}")
-        return FAILED if any(each.error for each in checked) else 0
+        if form is Plain.JSON:
+            put_json([check_row(each, now) for each in checked])
+        else:
+            put(check_table(checked, now))
+        failed, silent = sum(each.error is not None for each in checked), sum(is_silent(each, now) for each in checked)
+        note(
+            f"{len(checked)} asked: {len(checked) - failed} work, {failed} fail; {silent} with nothing new for 30 days"
+        )
+        return FAILED if failed else 0
 
     session_of(context).work(job)
 
@@ -165,14 +150,24 @@ def check(context: typer.Context) -> None:
 def discover(
     context: typer.Context,
     address: Annotated[str, typer.Argument(metavar="URL", help="A site.", show_default=False)],
+    form: PlainFormat = Plain.TEXT,
 ) -> None:
-    """The feeds of a site, asked for and found to be feeds."""
+    """The feeds of a site, asked for and found to be feeds; those already followed are marked."""
 
     async def job(machine: Machine, say: Say) -> int:
         say(f"Looking at {address} …")
-        found = await machine.sources.discover(address)
+        try:
+            found = await machine.sources.discover(address)
+        except SourceError as error:
+            if error.trouble is not Trouble.NOT_A_FEED:
+                raise
+            found = ()
+        known = await machine.sources.followed([each.url for each in found])
         say("")
-        put("\n".join(f"{each.url}  {each.title}".rstrip() for each in found))
+        if form is Plain.JSON:
+            put_json([{"url": each.url, "title": each.title, "followed": each.url in known} for each in found])
+        else:
+            put("\n".join(_found(each, followed=each.url in known) for each in found))
         if not found:
             complain(f"no feed was found at {address}; try a section's page, or the feed's own address")
         return 0 if found else FAILED
@@ -180,21 +175,29 @@ def discover(
     session_of(context).work(job)
 
 
+def _found(found: FoundFeed, *, followed: bool) -> str:
+    title = folded_line(found.title)
+    return f"{found.url}  {title}{' (already followed)' if followed else ''}".rstrip()
+
+
 def _line(feed: Feed) -> str:
     why = f" ({feed.trouble.value.replace('_', ' ')})" if feed.trouble else ""
-    return f"{feed.health.value:<8} {feed.language or '-':<3} {feed.name or '-'}{why}  {feed.url}"
+    return f"{feed.health.value:<8} {feed.language or '-':<3} {folded_line(feed.name) or '-'}{why}  {feed.url}"
 
 
 def _row(feed: Feed) -> dict[str, Any]:
     return {
         "id": feed.id,
         "url": feed.url,
+        "address": feed.address,
         "name": feed.name,
         "language": feed.language,
         "topics": list(feed.topics),
         "official": feed.official,
         "health": feed.health.value,
         "trouble": feed.trouble.value if feed.trouble else None,
+        "failing_since": iso(feed.failing_since) if feed.failing_since else None,
+        "newest": iso(feed.newest_at) if feed.newest_at else None,
         "checked": iso(feed.checked_at) if feed.checked_at else None,
         "next": iso(feed.next_at) if feed.next_at else None,
     }

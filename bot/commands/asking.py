@@ -13,6 +13,7 @@ from bot.model.topics import Category, Topic
 from bot.present.reader import Reader
 from bot.services.browse import Browser
 from bot.services.follow import Follower
+from bot.services.looks import Looks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class Tools:
 
     browser: Browser
     follower: Follower
+    looks: Looks
     topics: Sequence[Topic]
 
 

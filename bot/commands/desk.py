@@ -9,13 +9,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
-from bot.commands import following, reading
+from bot.commands import finding, following, reading
+from bot.commands.addresses import address_of_word, address_within
 from bot.commands.asking import Asked, Tools
 from bot.commands.mending import legible, near_commands, tries
 from bot.commands.suggesting import suggestions
 from bot.commands.table import Command, Suggestion, command_named
 from bot.commands.words import categories, meant
-from bot.model.chats import Chat, ChatRef
+from bot.model.chats import Chat, ChatKind, ChatRef
 from bot.model.errors import PersonError, PlanwatchError, UnknownCommand
 from bot.model.replies import Reply, Request
 from bot.model.topics import POSITION, Topic
@@ -25,6 +26,7 @@ from bot.present.reader import Reader
 from bot.present.voices import Voice
 from bot.services.browse import Browser
 from bot.services.follow import Follower
+from bot.services.looks import Looks
 from bot.summariser.permits import require
 
 LONGEST_ARGUMENTS = 200  # characters; no command needs more
@@ -38,6 +40,7 @@ _DOERS: dict[str, Callable[[Asked, Tools], Awaitable[Reply]]] = {
     "subscribe": following.subscribe,
     "unsubscribe": following.unsubscribe,
     "sources": reading.sources,
+    "feeds": finding.feeds,
     "why": reading.why,
     "language": following.language,
     "topic": following.topic,
@@ -58,6 +61,7 @@ class Desk:
         *,
         browser: Browser,
         follower: Follower,
+        looks: Looks,
         zone: str = "UTC",
     ) -> None:
         """`zone` (IANA) is the readers' until their chat names one."""
@@ -68,7 +72,7 @@ class Desk:
         self._clock = clock
         self._log = log
         self._zone = zone
-        self._tools = Tools(browser=browser, follower=follower, topics=tuple(topics))
+        self._tools = Tools(browser=browser, follower=follower, looks=looks, topics=tuple(topics))
 
     async def answer(self, request: Request) -> Reply:
         """What to say to a request. Never raises: errors are worded in the reader's language."""
@@ -110,7 +114,7 @@ class Desk:
 
     async def _dispatch(self, request: Request, chat: Chat, reader: Reader) -> Reply:
         topic = self._topic_of(chat)
-        request = _as_layer(request, topic, reader.language)
+        request = _as_address(_as_layer(request, topic, reader.language))
         command = command_named(request.command)
         if command is None:
             raise UnknownCommand(request.command, near_commands(request.command))
@@ -152,6 +156,16 @@ def _as_layer(request: Request, topic: Topic, language: str) -> Request:
         return request
     found = meant(f"{request.command} {request.arguments}", categories(topic, language))
     return replace(request, command="layer", arguments=found.key.removeprefix(POSITION)) if found else request
+
+
+def _as_address(request: Request) -> Request:
+    """The address of a site without a command asks for its feeds; in a private chat also one inside a text, as when a page is shared."""
+    if command_named(request.command) is not None:
+        return request
+    found = address_of_word(request.command)
+    if not found and request.chat_kind is ChatKind.PRIVATE:
+        found = address_within(f"{request.command} {request.arguments}")
+    return replace(request, command="feeds", arguments=found) if found else request
 
 
 def _manages(command: Command, request: Request) -> bool:

@@ -60,8 +60,9 @@ async def latest(asked: Asked, tools: Tools) -> Reply:
 
 
 async def sources(asked: Asked, tools: Tools) -> Reply:
-    """What is read, and how well."""
-    return sources_reply(asked.topic, await tools.browser.sources(asked.topic), asked.reader)
+    """What is read, and how well; a page of it."""
+    page = int(asked.words) if asked.words.isdecimal() and asked.words.isascii() and len(asked.words) < 6 else 1
+    return sources_reply(asked.topic, await tools.browser.sources(asked.topic), asked.reader, page)
 
 
 async def why(asked: Asked, tools: Tools) -> Reply:

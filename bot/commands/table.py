@@ -48,6 +48,7 @@ class Command:
     options: tuple[Option, ...] = ()
     manages: bool = False  # changes the chat's settings: needs the right to manage it
     in_menu: bool = True
+    tells_managers_more: bool = False  # its answer holds more for those who may manage the chat
     aliases: tuple[str, ...] = ()
 
 
@@ -129,6 +130,28 @@ COMMANDS: tuple[Command, ...] = (
         aliases=("джерела",),
         summary=_t("What is read, and how well", "Які джерела читаємо та їхній стан"),
         example="/sources",
+        options=(
+            Option(
+                name="page",
+                argument=Argument.TEXT,
+                summary=_t("which page of a long list", "сторінка довгого переліку"),
+            ),
+        ),
+    ),
+    Command(
+        name="feeds",
+        aliases=("стрічки",),
+        summary=_t("Which feeds a site has, and which are read here", "Які стрічки має сайт і які з них тут читають"),
+        example="/feeds example.org",
+        options=(
+            Option(
+                name="address",
+                argument=Argument.TEXT,
+                summary=_t("a site’s address, such as example.org", "адреса сайту, як-от example.org"),
+                required=True,
+            ),
+        ),
+        tells_managers_more=True,
     ),
     Command(
         name="why",

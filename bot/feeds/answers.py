@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urldefrag, urljoin
 
-import aiohttp
-
 from bot.feeds.headers import fresh_for, retry_after
+from bot.feeds.websub.links import named_by_headers
 from bot.model.errors import SourceError, Trouble
 from bot.model.feeds import Fetched
 
@@ -26,9 +26,10 @@ class Onward:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A final answer and its body."""
+    """A final answer (200 or 304) and its body."""
 
-    response: aiohttp.ClientResponse
+    status: int
+    headers: Mapping[str, str]
     body: bytes
 
 
@@ -43,11 +44,12 @@ def target(url: str, location: str) -> str:
 
 def as_fetched(answer: Answer, url: str, final_url: str, *, moved: bool, now: datetime) -> Fetched:
     """The answer as a noun. `moved`: every redirect on the way was permanent."""
-    headers = answer.response.headers
+    headers = answer.headers
+    hub, self_url = named_by_headers(headers, final_url)
     return Fetched(
         url=url,
         final_url=final_url,
-        status=answer.response.status,
+        status=answer.status,
         content_type=_kept(headers.get("Content-Type")) or "",
         body=answer.body,
         etag=_kept(headers.get("ETag")),
@@ -55,6 +57,8 @@ def as_fetched(answer: Answer, url: str, final_url: str, *, moved: bool, now: da
         permanent_url=final_url if moved else None,
         fresh_for=fresh_for(headers, now),
         retry_after=retry_after(headers, now),
+        hub=hub,
+        self_url=self_url,
     )
 
 

@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.feeds.guard import Guard
+from bot.feeds.wire import BoundedConnector
 
 
 @dataclass(slots=True)
@@ -31,8 +32,14 @@ AddrInfo = tuple[
 ]
 
 
-def connector(guard: Guard, names: AbstractResolver) -> aiohttp.TCPConnector:
-    """A connector that asks the guard for every socket it makes. Must be called inside a running loop."""
+_IDLE = 4.0  # seconds a connection is kept for the next request: robots.txt, redirects, pages; a round over thousands of hosts must not keep theirs
+
+
+def connector(guard: Guard, names: AbstractResolver, most: int) -> aiohttp.TCPConnector:
+    """A connector that asks the guard for every socket it makes, for bodies of `most` bytes. Must be called inside a running loop.
+
+    Connections are kept by scheme, host name and port, so one that was admitted for a name never serves another.
+    """
 
     def guarded_socket(info: AddrInfo) -> socket.socket:
         family, kind, protocol, _, address = info
@@ -42,7 +49,14 @@ def connector(guard: Guard, names: AbstractResolver) -> aiohttp.TCPConnector:
             raise PermissionError(errno.EACCES, f"address {address[0]} is not public")
         return socket.socket(family, kind, protocol)
 
-    return aiohttp.TCPConnector(resolver=names, socket_factory=guarded_socket, limit=0, ttl_dns_cache=60)
+    return BoundedConnector(
+        most=2 * most,  # chunks may be small
+        resolver=names,
+        socket_factory=guarded_socket,
+        limit=0,
+        ttl_dns_cache=60,
+        keepalive_timeout=_IDLE,
+    )
 
 
 class ServedNames(AbstractResolver):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import lxml.html
 from lxml import etree
@@ -11,7 +12,7 @@ from bot.feeds.encodings import readable
 from bot.model.feeds import Fetched
 from bot.services.sites import FoundFeed
 from bot.text.html import line_of
-from bot.text.urls import canonical_link, host_of, same_site
+from bot.text.urls import LONGEST, canonical_link, host_of, same_site
 
 _TYPES = frozenset(
     {
@@ -28,6 +29,8 @@ _LIKE_A_FEED = re.compile(
 )
 _USUAL = ("/feed/", "/rss/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
 _MOST = 40
+_MOST_BYTES = 1_000_000  # of a page that are looked at
+_MOST_LINKS = 200  # of each kind: a hostile page is nothing but links
 
 
 class PageFinder:
@@ -35,7 +38,7 @@ class PageFinder:
 
     def find(self, fetched: Fetched) -> tuple[FoundFeed, ...]:
         """Stated feeds first, then links that look like feeds, else the usual places; comment feeds last."""
-        markup = readable(fetched.body[:2_000_000], fetched.content_type)[0].encode("utf-8", "replace")
+        markup = readable(fetched.body[:_MOST_BYTES], fetched.content_type)[0].encode("utf-8", "replace")
         try:
             tree = lxml.html.document_fromstring(markup, parser=lxml.html.HTMLParser(encoding="utf-8"))
         except (etree.LxmlError, ValueError):
@@ -55,14 +58,17 @@ def _stated(tree: lxml.html.HtmlElement, url: str) -> list[FoundFeed]:
     base = _base(tree, url)
     links = (link for link in tree.iter("link") if "alternate" in (link.get("rel") or "").lower().split())
     typed = (link for link in links if (link.get("type") or "").split(";")[0].strip().lower() in _TYPES)
-    return [FoundFeed(_address(link, base), line_of(link.get("title") or "", 100)) for link in typed]
+    return [
+        FoundFeed(_address(link, base), line_of(link.get("title") or "", 100)) for link in islice(typed, _MOST_LINKS)
+    ]
 
 
 def _linked(tree: lxml.html.HtmlElement, url: str) -> list[FoundFeed]:
     base = _base(tree, url)
-    links = (link for link in tree.iter("a") if _LIKE_A_FEED.search(link.get("href") or ""))
-    near = (link for link in links if same_site(_address(link, base), url) or "feed" in host_of(_address(link, base)))
-    return [FoundFeed(_address(link, base), line_of("".join(link.itertext()), 100)) for link in near]
+    links = (link for link in tree.iter("a") if _LIKE_A_FEED.search((link.get("href") or "")[:LONGEST]))
+    found = ((_address(link, base), link) for link in islice(links, _MOST_LINKS))
+    near = ((address, link) for address, link in found if same_site(address, url) or "feed" in host_of(address))
+    return [FoundFeed(address, line_of(" ".join(islice(link.itertext(), 20))[:1_000], 100)) for address, link in near]
 
 
 def _address(link: lxml.html.HtmlElement, base: str) -> str:

@@ -1,6 +1,7 @@
 """Bytes to readable text, whatever encoding was declared or forgotten. Knows nothing of what the text says.
 
-What decodes strictly as UTF-8 is UTF-8, whatever is declared; else candidates are scored by how much their Cyrillic looks like words.
+A byte order mark decides, then whether it is UTF-8, whatever is declared; then candidates are scored by how much their Cyrillic looks
+like words; where that does not tell, the header goes before the document (RFC 7303 section 3.2).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _DECLARED = re.compile(
 )
 _IN_HEADER = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _CYRILLIC = ("windows-1251", "koi8-u", "iso-8859-5", "cp866")
-_WORD_LIKE = re.compile(r"[А-ЯЁІЇЄҐ]?[а-яёіїєґ]+")
+_WORD_LIKE = re.compile(r"(?<![^\W\d_])[А-ЯЁІЇЄҐ]?[а-яёіїєґ]+(?![^\W\d_])")  # not the accents inside Polish words
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _FREQUENT = re.compile(r"[оаеинтвірс]")
 _WIDER = {
@@ -29,6 +30,11 @@ _WIDER = {
     "iso8859-1": "windows-1252",
     "koi8-r": "koi8-u",
 }  # what senders mean by the narrower name
+_ON_THE_WEB = re.compile(  # of the WHATWG Encoding Standard; Python's other codecs (UTF-7, punycode, unicode_escape …) are ways in for attacks
+    r"utf-8|utf-16(?:-[lb]e)?|cp125\d|iso8859-(?:[1-9]|1[013-6])|koi8-[ru]|cp866|mac-cyrillic|gb2312|gbk|gb18030|big5|euc_jp|euc_kr|shift_jis|tis-620|cp874"
+    r"|cp949|ascii"
+)
+_SERVER_DEFAULTS = ("windows-1252", "utf-8")  # put into headers without a look at the document
 _SAMPLE = 20_000
 
 
@@ -54,20 +60,22 @@ def _wide(body: bytes) -> str:
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:
-    """What the document and the header claim, as names Python knows, the document first: servers put defaults into headers."""
+    """What header and document claim, as names Python knows, the header first unless it says what servers say of everything."""
     inside = _DECLARED.search(body[:4_096])
     header = _IN_HEADER.search(content_type)
-    claims = [(inside[1] or inside[2]).decode("ascii", "replace") if inside else "", header[1] if header else ""]
-    return [name for name in map(_known, claims) if name]
+    claims = [
+        _known(header[1] if header else ""),
+        _known((inside[1] or inside[2]).decode("ascii", "replace") if inside else ""),
+    ]
+    return [name for name in (reversed(claims) if claims[0] in _SERVER_DEFAULTS else claims) if name]
 
 
 def _known(name: str) -> str:
     try:
-        found = codecs.lookup(name).name
-        b"x".decode(found)
+        found = codecs.lookup(name).name if name else ""
     except (LookupError, ValueError):
         return ""
-    return _WIDER.get(found, found)
+    return _WIDER.get(found, found) if _ON_THE_WEB.fullmatch(found) else ""
 
 
 def _most_word_like(body: bytes, claims: list[str]) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 
 import aiohttp
@@ -12,25 +11,20 @@ import aiohttp
 from bot.feeds.dialling import Dial
 from bot.feeds.headers import retry_after
 from bot.feeds.kinds import page_kind
+from bot.feeds.wire import TooMuch
 from bot.model.errors import SourceError, Trouble
 
 
-@contextmanager
-def told_as_trouble(url: str, dial: Dial) -> Iterator[None]:
-    """Whatever connecting and reading raise becomes a SourceError for `url`. Cancellation passes."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise SourceError(Trouble.TIMEOUT, url, detail="no whole answer in time") from error
-    except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise _named(error, url, dial) from error
-
-
-def _named(error: Exception, url: str, dial: Dial) -> SourceError:
+def trouble_of(error: Exception, url: str, dial: Dial) -> SourceError:
+    """What connecting or reading raised, as one SourceError for `url`."""
     if dial.refused:
         return SourceError(
             Trouble.ADDRESS_REFUSED, url, detail=f"{dial.host} lives at {', '.join(dict.fromkeys(dial.refused))}"
         )
+    if isinstance(error, TimeoutError):
+        return SourceError(Trouble.TIMEOUT, url, detail="no whole answer in time")
+    if isinstance(error, TooMuch):
+        return SourceError(Trouble.TOO_LARGE, url, detail=_words(error))
     if isinstance(error, (aiohttp.ClientSSLError, ssl.SSLError)):
         return SourceError(Trouble.TLS, url, detail=_words(error))
     if isinstance(error, aiohttp.ClientConnectorDNSError):

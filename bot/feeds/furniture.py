@@ -1,4 +1,4 @@
-"""Lines of a page that are not the article: invitations, pointers, credits, walls. Knows nothing of how a page is taken apart.
+"""Lines of a page that are not the article: invitations, pointers, credits, buttons. Knows nothing of how a page is taken apart.
 
 Only whole short paragraphs are dropped, by how they begin, so that no sentence of an article is ever cut or changed.
 """
@@ -6,6 +6,8 @@ Only whole short paragraphs are dropped, by how they begin, so that no sentence 
 from __future__ import annotations
 
 import re
+
+from bot.text.stamps import is_stamp
 
 _SHORT = 220  # characters; the longest invitation seen in tests has 160, a paragraph that merely begins alike is longer
 
@@ -16,7 +18,9 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
         "get the latest", "get our", "download our app", "download the app", "copyright", "all rights reserved", "support us", "support our",
         "donate", "become a member", "become a patron", "click here", "watch:", "listen:", "recommended", "most read", "newsletter",
         "advertisement", "photo:", "image:", "video:", "image source", "image caption", "share this", "tags:", "topics:", "skip to",
-        "we use cookies", "this website uses cookies", "if you notice an error", "found a mistake", "print this", "leave a comment",
+        "we use cookies", "this website uses cookies", "if you notice an error", "found a mistake", "found a typo", "print this", "print page",
+        "leave a comment", "story continues below", "article continues below", "scroll to continue", "permalink",
+        "address of the page", "reading time", "listen to this",
     ),
     "uk": (
         "дивіться також", "дивіться ще", "дивись також", "читайте також", "читайте ще", "читай також", "читати також", "читати далі",
@@ -25,7 +29,9 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
         "реклама", "усі права", "всі права", "передрук", "якщо ви помітили помилку", "якщо ви знайшли помилку", "знайшли помилку",
         "помітили помилку", "поділитися", "підтримайте нас", "станьте нашим", "теги:", "популярне", "рекомендуємо", "новини партнерів",
         "наш телеграм", "матеріали по темі", "матеріали за темою", "за темою:", "на цю тему", "головне фото", "цей сайт використовує",
-        "ми використовуємо cookie", "ми використовуємо файли cookie", "залишити коментар",
+        "ми використовуємо cookie", "ми використовуємо файли cookie", "залишити коментар", "читайте нас", "стежте за новинами",
+        "слідкуйте за новинами", "якщо ви помітили", "знайшли одруківку", "помітили одруківку", "адреса сторінки",
+        "адреса статті", "версія для друку", "час читання", "прослухати статтю", "прослухати новину",
     ),
     "ru": (
         "смотрите также", "смотрите ещё", "смотрите еще", "читайте также", "читайте ещё", "читайте еще", "читать также", "читать далее",
@@ -33,23 +39,16 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
         "следите за наш", "фото:", "видео:", "реклама", "все права", "перепечатка", "если вы нашли ошибку", "если вы заметили ошибку",
         "нашли ошибку", "заметили ошибку", "поделиться", "поддержите нас", "теги:", "популярное", "рекомендуем", "новости партнёров",
         "новости партнеров", "наш телеграм", "материалы по теме", "по теме:", "главное фото", "этот сайт использует", "мы используем cookie",
-        "мы используем файлы cookie", "оставить комментарий",
+        "мы используем файлы cookie", "оставить комментарий", "читайте нас", "следите за нашими", "следите за новостями", "нашли опечатку",
+        "заметили опечатку", "адрес страницы", "адрес статьи", "версия для печати", "время чтения", "прослушать статью", "прослушать новость",
     ),
 }  # fmt: skip
 
-_STAMP = re.compile(  # when and by whom it was put up: the page's words, not the article's
-    r"\W*(?:(?:first |last )?(?:published|updated|modified)|опубліковано|оновлено|опубликовано|обновлено)\b.{0,50}"
-    r"|\W*(?:[^\W\d]{2,12},? )?\d{1,2}[.\s/-](?:\d{1,2}|[^\W\d]{3,10})[.\s/-]+\d{4}[\s,|·]*(?:р\.|г\.|року|года)?[\s,|·]*(?:\d{1,2}:\d{2}.{0,12})?",
-    re.IGNORECASE,
-)
-_WALL = re.compile(
-    r"subscribe to (?:continue|read|unlock)|already a subscriber|for subscribers only|subscribers[- ]only|register to (?:continue|read)"
-    r"|sign in to (?:continue|read)|log in to (?:continue|read)|create an? (?:free )?account to|to continue reading|enable javascript|enable cookies"
-    r"|before you continue|accept (?:all )?cookies|прийняти (?:всі |усі )?cookie|принять (?:все )?cookie"
-    r"|(?:щоб|аби) (?:прочитати|читати далі|продовжити)|лише (?:для )?передплатник|тільки для передплатник"
-    r"|оформіть (?:перед)?(?:під)?плату|оформіть підписку"
-    r""
-    r"|увімкніть javascript|чтобы (?:прочитать|читать дальше|продолжить)|только (?:для )?подписчик|оформите подписку|включите javascript",
+_BUTTON = re.compile(  # whole lines: buttons, and where else the outlet writes
+    r"(?:loading|print|share|copy link|download|завантаження|роздрукувати|поділитись|загрузка|распечатать|прослухати|прослушать)\W*"
+    r"|(?:we are (?:also )?|(?:follow|find|read) \S+ |ми (?:є )?|мы (?:есть )?|наш \w+ |(?:читайте|стежте|слідкуйте|следите)(?: \S+){1,3} )"
+    r"(?:on|в|у) "
+    r"(?:telegram|viber|whatsapp|facebook|instagram|youtube|google).{0,80}",
     re.IGNORECASE,
 )
 
@@ -67,10 +66,5 @@ class Furniture:
         if not plain or (paragraph.startswith("©") and len(paragraph) < _SHORT):
             return True
         return len(paragraph) <= _SHORT and (
-            plain.startswith(self._beginnings) or _STAMP.fullmatch(paragraph) is not None
+            plain.startswith(self._beginnings) or is_stamp(paragraph) or _BUTTON.fullmatch(paragraph) is not None
         )
-
-
-def is_wall(paragraph: str) -> bool:
-    """Whether a short paragraph asks for a subscription, consent or a script instead of telling something."""
-    return len(paragraph) <= 400 and _WALL.search(paragraph) is not None

@@ -9,8 +9,11 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from urllib.parse import urlsplit
+
+from yarl import URL
 
 from bot.model.errors import SourceError, Trouble
 
@@ -30,6 +33,13 @@ _COMPATIBLE = IPv6Network("::/96")
 _HOST = re.compile(
     r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*", re.IGNORECASE
 )
+_NUMBER = re.compile(
+    r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)"
+)  # a name whose last part is a number is one to some programs (WHATWG URL section 3.5)
+_ODD = re.compile(r"[\x00-\x20\x7f\\]")
+_USER = re.compile(r"[^/?#]*//[^/?#]*@")
+_BRACKETED = re.compile(r"[^/?#]*//\[")
+_LONGEST = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +122,49 @@ class Guard:
         return is_public(found) or any(allowed.covers(host, port, found) for allowed in self.allowances)
 
 
-def checked_address(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of an address that may be asked for. Raises SourceError(BAD_ADDRESS).
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address that may be asked for, in the very form in which it is: what is checked and what is dialled cannot differ."""
 
-    Refused: other schemes, user and password (RFC 3986 section 7.5), odd spellings of numbers (2130706433, 0177.1, 0x7f.1), blanks.
+    url: URL
+    host: str  # as in DNS: lower case, punycode, no dot at the end
+    port: int
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, as RFC 6454 section 6.2 writes them."""
+        return f"{self.url.scheme}://{self.url.raw_authority}"
+
+
+def checked_address(url: str) -> Place:
+    """The place an address stands for. Raises SourceError(BAD_ADDRESS).
+
+    Refused: other schemes, user and password (RFC 3986 section 7.5), odd spellings of numbers (2130706433, 0177.1, 0x7f.1), blanks, zone ids
+    (RFC 6874: they mean something on one machine only), and what is longer than any server need take (RFC 9110 section 4.1).
     """
+    if _ODD.search(url) or len(url) > _LONGEST:
+        raise _refused(url, "a blank, a backslash or over 8,000 characters have no place in it")
     try:
-        parts = urlsplit(url)
-        port = parts.port
-        host = (parts.hostname or "").rstrip(".").lower()
-        name = host if host.isascii() else host.encode("idna").decode("ascii")
-    except (ValueError, UnicodeError) as error:
-        raise SourceError(Trouble.BAD_ADDRESS, url[:300], detail="it cannot be read as an address") from error
-    if parts.scheme.lower() not in ("http", "https"):
-        raise SourceError(Trouble.BAD_ADDRESS, url[:300], detail="only http and https are read")
-    if parts.username is not None or parts.password is not None or "\\" in url or re.search(r"[\x00-\x20\x7f]", url):
-        raise SourceError(Trouble.BAD_ADDRESS, url[:300], detail="a user name, blank or backslash has no place in it")
-    if _literal(name) is None and (not _HOST.fullmatch(name) or re.fullmatch(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)", name)):
-        raise SourceError(Trouble.BAD_ADDRESS, url[:300], detail="its host is not a name")
-    return parts.scheme.lower(), name, port or (443 if parts.scheme.lower() == "https" else 80)
+        parts = URL(url)
+        port = parts.explicit_port
+    except ValueError as error:
+        raise _refused(url, "it cannot be read as an address") from error
+    if parts.scheme not in ("http", "https"):
+        raise _refused(url, "only http and https are read")
+    if _USER.match(url):
+        raise _refused(url, "a user name has no place in it")
+    host = (parts.raw_host or "").removesuffix(".")
+    if not _is_host(host) or port == 0 or (_BRACKETED.match(url) and ":" not in host):
+        raise _refused(url, "its host is not a name")
+    return Place(parts, host, port or (443 if parts.scheme == "https" else 80))
+
+
+@lru_cache(maxsize=4_096)
+def _is_host(name: str) -> bool:
+    if _literal(name) is not None:
+        return "%" not in name
+    return bool(_HOST.fullmatch(name)) and len(name) <= 253 and not _NUMBER.fullmatch(name)
+
+
+def _refused(url: str, detail: str) -> SourceError:
+    return SourceError(Trouble.BAD_ADDRESS, url[:300], detail=detail)

@@ -10,6 +10,9 @@ from typing import Any
 from bot.feeds.entries import Said
 from bot.feeds.xmlfeeds import Document
 from bot.model.errors import SourceError, Trouble
+from bot.text.urls import absolute_link
+
+_WEBSUB = ("websub", "pubsubhubbub")  # the latter is its older name
 
 
 def read_json(text: str, base: str) -> Document:
@@ -26,8 +29,8 @@ def read_json(text: str, base: str) -> Document:
         title=html.escape(_text(found, "title")),
         language=language,
         items=tuple(_said(item) for item in items if isinstance(item, dict)),
-        hub=_hub(found),
-        self_url=_text(found, "feed_url") or None,
+        hub=absolute_link(_hub(found), base) or None,
+        self_url=absolute_link(_text(found, "feed_url"), base) or None,
     )
 
 
@@ -56,11 +59,8 @@ def _text(node: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _hub(found: Mapping[str, Any]) -> str | None:
+def _hub(found: Mapping[str, Any]) -> str:
+    """The first WebSub hub; hubs of other kinds, such as rssCloud, stand in the same list."""
     hubs = found.get("hubs")
-    first = (
-        next((hub for hub in hubs if isinstance(hub, dict) and _text(hub, "url")), None)
-        if isinstance(hubs, list)
-        else None
-    )
-    return _text(first, "url") if first else None
+    named = (hub for hub in hubs if isinstance(hub, dict)) if isinstance(hubs, list) else ()
+    return next((_text(hub, "url") for hub in named if _text(hub, "type").lower() in _WEBSUB), "")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from lxml.html import HtmlElement
 
 from bot.feeds.dates import settled
 from bot.feeds.entries import short_language
+from bot.feeds.linkeddata import linked_data
 from bot.text.html import line_of
 from bot.text.urls import canonical_link, link_key, same_site
 
@@ -26,16 +24,7 @@ _PUBLISHED = (
     "dc.date",
 )
 _UPDATED = ("article:modified_time", "datemodified", "og:updated_time", "lastmod", "dc.date.modified", "last-modified")
-_ARTICLES = (
-    "Article",
-    "NewsArticle",
-    "ReportageNewsArticle",
-    "AnalysisNewsArticle",
-    "OpinionNewsArticle",
-    "LiveBlogPosting",
-    "BlogPosting",
-    "WebPage",
-)
+_PAID = frozenset({"locked", "premium", "paid"})  # article:content_tier; "metered" lets some readers in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,22 +37,22 @@ class PageFacts:
     updated: datetime | None
     canonical_url: str | None
     language: str | None
-    free: bool  # False: the page says that it is behind a paywall
+    free: bool  # False: the page says that reading it costs money
+    paid_parts: tuple[str, ...]  # CSS selectors of what costs money
+    body: str  # the article's text as its linked data states it; ""
 
 
 def page_facts(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
     """Facts from meta elements and JSON-LD; what is missing or absurd is None."""
     metas = _metas(tree)
-    about = _linked_data(tree)
+    about = linked_data(tree)
     published, updated, _ = settled(
-        _first(metas, _PUBLISHED) or _stated(about, "datePublished") or _time_element(tree),
-        _first(metas, _UPDATED) or _stated(about, "dateModified"),
+        _first(metas, _PUBLISHED) or about.published or _time_element(tree),
+        _first(metas, _UPDATED) or about.updated,
         now,
     )
     return PageFacts(
-        title=line_of(
-            metas.get("og:title") or _stated(about, "headline") or _inside(tree, "h1") or _inside(tree, "title")
-        ),
+        title=line_of(metas.get("og:title") or about.headline or _inside(tree, "h1") or _inside(tree, "title")),
         heading=line_of(_inside(tree, "h1")),
         published=published,
         updated=updated,
@@ -71,7 +60,9 @@ def page_facts(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
         language=short_language(
             tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or metas.get("og:locale") or ""
         ),
-        free=str(about.get("isAccessibleForFree", "true")).lower() != "false",
+        free=about.free and metas.get("article:content_tier", "").lower() not in _PAID,
+        paid_parts=about.paid_parts,
+        body=about.body,
     )
 
 
@@ -86,36 +77,6 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
 
 def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
     return next((metas[name] for name in names if name in metas), "")
-
-
-def _linked_data(tree: HtmlElement) -> dict[str, Any]:
-    """The first JSON-LD object that describes an article."""
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > 500_000:
-            continue
-        try:
-            found = json.loads(script.text)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(found):
-            kinds = node.get("@type")
-            if any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                return node
-    return {}
-
-
-def _nodes(found: Any) -> Iterator[dict[str, Any]]:
-    outer = found if isinstance(found, list) else [found]
-    for node in outer:
-        if isinstance(node, dict):
-            yield node
-            graph = node.get("@graph")
-            yield from (inner for inner in graph if isinstance(inner, dict)) if isinstance(graph, list) else ()
-
-
-def _stated(about: dict[str, Any], key: str) -> str:
-    value = about.get(key)
-    return value[:2_000] if isinstance(value, str) else ""
 
 
 def _time_element(tree: HtmlElement) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.feeds.encodings import readable
 from bot.feeds.entries import entries_of, short_language
 from bot.feeds.jsonfeeds import read_json
 from bot.feeds.kinds import document_kind, page_kind
+from bot.feeds.scrambled import unscrambled
+from bot.feeds.workers import WorkerLost, Workers
 from bot.feeds.xmlfeeds import Document, read_xml
 from bot.model.errors import SourceError, Trouble
 from bot.model.feeds import Feed, FeedId, Fetched, ParsedFeed
@@ -17,38 +18,44 @@ from bot.text.html import line_of
 
 
 class DocumentReader:
-    """The `FeedReader`. At most two documents are parsed at once: more would only take turns at the interpreter lock."""
+    """The `FeedReader`. Documents are taken apart by `workers`; without any, in threads of this process."""
 
     def __init__(
-        self, *, now: Callable[[], datetime] = lambda: datetime.now(UTC), patience: timedelta = timedelta(seconds=30)
+        self, *, now: Callable[[], datetime] = lambda: datetime.now(UTC), workers: Workers | None = None
     ) -> None:
         self._now = now
-        self._patience = patience.total_seconds()
-        self._places = asyncio.Semaphore(2)
+        self._workers = workers or Workers(0)
 
     async def read(self, feed: Feed, fetched: Fetched) -> ParsedFeed:
         """The parsed feed. Raises SourceError(NOT_A_FEED | BROKEN_FEED | CHALLENGE_PAGE)."""
-        async with self._places:
-            try:
-                async with asyncio.timeout(self._patience):
-                    return await asyncio.to_thread(parsed_feed, fetched, feed.id, self._now())
-            except TimeoutError as error:
-                raise SourceError(Trouble.BROKEN_FEED, fetched.final_url, detail="reading it took too long") from error
+        try:
+            return await self._workers.run(parsed_feed, fetched, feed.id, self._now())
+        except (TimeoutError, MemoryError, WorkerLost) as error:
+            raise SourceError(Trouble.BROKEN_FEED, fetched.final_url, detail=_BEYOND_BOUNDS[type(error)]) from error
+
+
+_BEYOND_BOUNDS = {
+    TimeoutError: "reading it took too long",
+    MemoryError: "reading it takes too much memory",
+    WorkerLost: "the process that read it was lost",
+}
 
 
 def parsed_feed(fetched: Fetched, feed: FeedId, now: datetime) -> ParsedFeed:
     """What the fetched document says. Raises SourceError."""
     text, _ = readable(fetched.body, fetched.content_type)
     document = _document(text, fetched)
-    entries, dropped = entries_of(document.items, feed, fetched.final_url, now)
+    entries, dropped = entries_of(document.items, feed, fetched.final_url, now, document.language)
     return ParsedFeed(
-        title=line_of(document.title, 200),
+        title=line_of(unscrambled(document.title), 200),
         language=short_language(document.language),
         entries=entries,
         ttl=document.ttl,
         hub=document.hub,
         self_url=document.self_url,
         dropped=dropped + document.cut,
+        skip_hours=document.skip_hours,
+        skip_days=document.skip_days,
     )
 
 

@@ -119,7 +119,8 @@ class Digest:
     left_out: tuple[tuple[LeftOut, int], ...] = ()
     silences: tuple[Silence, ...] = ()
     blind: tuple[tuple[str, datetime | None], ...] = ()  # outlet, since when
-    sources: int = 0
+    sources: int = 0  # read for the topic, those that cannot be read among them
+    not_yet: int = 0  # of these never asked so far
 
     @property
     def items(self) -> tuple[DigestItem, ...]:

@@ -10,8 +10,8 @@ PlanwatchError
 ├── SourceError              a feed or page could not be read; the source's server must change, or wait
 ├── PersonError              the person who typed must type something else
 │   ├── UnknownCommand · UnknownLayer · UnknownTopic · UnknownItem
-│   ├── BadTime · BadZone · BadWord
-│   └── NotAllowed · NotSubscribed
+│   ├── BadTime · BadZone · BadWord · BadAddress
+│   └── NotAllowed · NotSubscribed · NotNow
 ├── PlatformError            a chat platform did not take a message
 │   ├── TryLater             a wait is asked for, or the network failed
 │   ├── ChatGone             the chat can't be written to any more
@@ -28,6 +28,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
 
 class PlanwatchError(Exception):
@@ -126,6 +128,11 @@ class SourceError(PlanwatchError):
         self.status = status
         self.retry_after = retry_after
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that it comes whole out of another process: an exception is otherwise made again from its message."""
+        given: dict[str, Any] = {"detail": self.detail, "status": self.status, "retry_after": self.retry_after}
+        return partial(SourceError, **given), (self.trouble, self.url)
+
 
 class PersonError(PlanwatchError):
     """The person who typed must type something else."""
@@ -164,6 +171,18 @@ class BadZone(_UnknownWord):
 
 class BadWord(_UnknownWord):
     """An argument is none of the allowed words; `nearest` holds the allowed ones."""
+
+
+class BadAddress(_UnknownWord):
+    """The text is not the address of a site or feed."""
+
+
+class NotNow(PersonError):
+    """It was asked too often; ask again after `after`. None: the chat's last question is still being answered."""
+
+    def __init__(self, after: timedelta | None = None) -> None:
+        super().__init__(str(after or ""))
+        self.after = after
 
 
 class NotAllowed(PersonError):

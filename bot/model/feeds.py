@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -13,6 +13,7 @@ from bot.model.topics import TopicId
 FeedId = NewType("FeedId", str)
 EntryId = NewType("EntryId", str)
 ArticleId = NewType("ArticleId", str)
+PushId = NewType("PushId", str)
 
 
 class Health(StrEnum):
@@ -52,7 +53,9 @@ class Feed:
     next_at: datetime | None = None  # None: as soon as possible
     interval: timedelta | None = None  # learned from how often it changes
     ttl: timedelta | None = None  # what its document asks for: RSS ttl, else the syndication module's period
-    skip_hours: tuple[int, ...] = ()  # hours of the day, 0-23 in UTC, in which its document asks not to be read (RSS skipHours)
+    skip_hours: tuple[
+        int, ...
+    ] = ()  # hours of the day, 0-23 in UTC, in which its document asks not to be read (RSS skipHours)
     skip_days: tuple[int, ...] = ()  # days of the week, Monday 0, likewise (RSS skipDays)
     newest_at: datetime | None = None  # publication of the newest entry it ever showed
     hub: str | None = None  # WebSub hub it names
@@ -75,6 +78,8 @@ class Fetched:
     permanent_url: str | None = None  # target of a chain of 301/308 only
     fresh_for: timedelta | None = None  # Cache-Control max-age / Expires
     retry_after: timedelta | None = None
+    hub: str | None = None  # from its Link headers (RFC 8288), as the next
+    self_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,7 @@ class Entry:
     language: str | None
     content_hash: str  # over title, summary, content: tells an edit from a repeat
     date_note: str = ""  # why `published` is what it is, when it is not simply stated
+    tries: int = 0  # how often its page could not be read for a passing reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +139,10 @@ class NoText(StrEnum):
     PAYWALL = "paywall"
     SCRIPT = "empty without scripts"
     STUB = "too little text"
+    NOT_FOUND = "page not found"  # answered with 200, and says so in words
+    FRONT_PAGE = "front page instead"  # the article's address leads to the site's front page
     TOO_SLOW = "took too long to read"
+    BROKEN = "could not be taken apart"  # reading it takes more memory than allowed, or ended its process
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,3 +166,36 @@ class Article:
     summary: str = ""  # the feed's own teaser
     date_note: str = ""
     changed: str = ""  # what is other than in the version before, in short; empty for the first
+
+
+class PushState(StrEnum):
+    """How far a subscription at a hub is. The words are stored, so they stay."""
+
+    ASKED = "asked"  # the hub was asked, and has to make sure that it was us
+    ACTIVE = "active"  # the hub pushes until the lease ends
+    FAILED = "failed"  # the hub could not be asked, refused, or kept silent; asked anew later
+    DENIED = "denied"  # the hub said no; asked anew rarely
+    ENDING = "ending"  # no longer wanted; the hub is asked to end it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """One subscription at a WebSub hub. Each lease is one of its own, with a fresh id and secret; neither is ever shown."""
+
+    id: PushId = field(repr=False)  # unguessable: who knows the callback may speak as the hub
+    feed_id: FeedId
+    hub: str
+    topic: str  # the address by which the feed names itself
+    base: str  # our public address when it was asked for
+    secret: str = field(repr=False)  # with which the hub signs what it pushes
+    state: PushState
+    asked_at: datetime
+    next_at: datetime  # when it is to be verified by, renewed, asked for anew, or asked to end
+    until: datetime | None = None  # end of the lease
+    reason: str = ""  # why it failed or was denied
+    failures: int = 0  # in a row, over all tries
+
+    @property
+    def callback(self) -> str:
+        """The address that only this hub knows."""
+        return f"{self.base}/{self.id}"

@@ -30,7 +30,7 @@ class Request:
     chat_kind: ChatKind
     chat_title: str
     person: Person
-    command: str  # without slash, lower case
+    command: str  # without slash, lower case; an address typed without a command as it was typed
     arguments: str  # the rest, as typed
     at: datetime
     language: str = ""

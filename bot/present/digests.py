@@ -11,7 +11,7 @@ from bot.model.stories import ChangeKind
 from bot.model.topics import Topic
 from bot.present.buttons import ways
 from bot.present.follows import next_digest
-from bot.present.footers import blind_parts
+from bot.present.footers import unread_line
 from bot.present.headlines import movement, subject, summary
 from bot.present.quotes import link, quoted, source_line, with_context
 from bot.present.reader import Reader
@@ -89,7 +89,7 @@ def _quiet(digest: Digest, topic: Topic, ending: str, reader: Reader) -> tuple[B
         reading,
         _longest(digest, topic, reader),
         *_left_out(digest, reader, but=KNOWN),
-        *blind_parts(digest.blind, reader),
+        unread_line(digest, reader),
         ending,
     ]
     return (Paragraph(plain(" ".join(part for part in parts if part))),)
@@ -109,7 +109,7 @@ def _small_print(digest: Digest, topic: Topic, ending: str, reader: Reader) -> I
         if each.days
     ]
     first = ([reader.say("silent", silences=", ".join(silent))] if silent else []) + _left_out(digest, reader)
-    for line in (" ".join(first), " ".join(blind_parts(digest.blind, reader)), ending):
+    for line in (" ".join(first), unread_line(digest, reader), ending):
         if line:
             yield line
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from bot.model.feeds import Feed, Health
 from bot.model.topics import POSITION, PROCESS, Category, PartyId, SlotId, Topic
 from bot.present.reader import Reader
+
+SILENT_AFTER = timedelta(days=30)  # since the newest entry of a feed
 
 
 def category_title(topic: Topic, category: Category, reader: Reader) -> str:
@@ -56,11 +59,27 @@ def watched(feeds: Iterable[Feed]) -> tuple[Feed, ...]:
 
 
 def blind(feeds: Iterable[Feed]) -> tuple[Feed, ...]:
-    """Feeds that have not been readable for long."""
-    return tuple(feed for feed in feeds if feed.health in (Health.BLIND, Health.GONE))
+    """Feeds whose silence says nothing of the news, longest first: unreadable for long, taken down, or failing since they were added."""
+    unread = [feed for feed in feeds if feed.health in (Health.BLIND, Health.GONE) or _never_read(feed)]
+    return tuple(sorted(unread, key=lambda feed: (feed.failing_since is None, feed.failing_since, feed.name)))
+
+
+def not_yet(feeds: Iterable[Feed]) -> tuple[Feed, ...]:
+    """Feeds that were never asked so far."""
+    return tuple(feed for feed in feeds if feed.health is Health.NEW)
+
+
+def silent(feed: Feed, now: datetime) -> bool:
+    """Whether a feed answers but has had nothing new for long: it may have moved without a word."""
+    lately = feed.health in (Health.GOOD, Health.FAILING)
+    return lately and feed.newest_at is not None and now - feed.newest_at > SILENT_AFTER
 
 
 def read(feeds: Iterable[Feed]) -> tuple[Feed, ...]:
     """Feeds whose last reading still counts: good ones, and those that failed only lately."""
     lately = (feed for feed in feeds if feed.health in (Health.GOOD, Health.FAILING))
     return tuple(feed for feed in lately if feed.succeeded_at is not None)
+
+
+def _never_read(feed: Feed) -> bool:
+    return feed.health is Health.FAILING and feed.succeeded_at is None

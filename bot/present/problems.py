@@ -18,6 +18,7 @@ _UNKNOWN = (
     (errors.BadTime, "bad-time"),
     (errors.BadZone, "bad-zone"),
     (errors.BadWord, "bad-word"),
+    (errors.BadAddress, "bad-address"),
 )
 _FILES = ((errors.TopicFileError, "topic-file-wrong"), (errors.CorpusError, "corpus-wrong"))
 MOST_WORDS = 3  # that may have been meant
@@ -45,6 +46,8 @@ def problem_text(error: errors.PlanwatchError, reader: Reader) -> str:
             return reader.say(_known(f"not-allowed-{error.right.replace('_', '-')}", "not-allowed", reader))
         case errors.NotSubscribed():
             return reader.say("not-subscribed")
+        case errors.NotNow():
+            return reader.say("not-now", seconds=_seconds(error.after)) if error.after else reader.say("not-now-busy")
         case errors.SourceError():
             return _source(error, reader)
         case errors.OperatorError():

@@ -11,6 +11,7 @@ from bot.present.buttons import ways
 from bot.present.headlines import change_line, subject
 from bot.present.layer import SHOWN_ID
 from bot.present.names import category_title, others
+from bot.present.origins import edited, origin
 from bot.present.quotes import link, point_quotation
 from bot.present.reader import Reader, capital
 from bot.present.reasons import reason
@@ -75,6 +76,8 @@ def _article(view: WhyView, reader: Reader) -> Iterator[Block]:
                 )
             )
         )
+    notes = (origin(view.article, reader), edited(view.article, reader))
+    lines += [plain(note) for note in notes if note]
     yield Item((Run(view.article.title, Style.STRONG),), tuple(lines))
 
 
@@ -94,7 +97,8 @@ def _point(view: WhyView, reader: Reader) -> Iterator[Block]:
         else []
     )
     lines += [reader.say("why-joined", id=point.development_id[:SHOWN_ID])] if point.development_id else []
-    yield Paragraph(plain("\n".join(lines)))
+    taken = origin(view.source, reader) if view.source else ""
+    yield Paragraph(plain("\n".join([*lines, *([taken] if taken else [])])))
 
 
 def _development(view: WhyView, reader: Reader) -> Iterator[Block]:
@@ -112,7 +116,8 @@ def _development(view: WhyView, reader: Reader) -> Iterator[Block]:
         first=reader.day(found.first_seen),
         last=reader.day(found.last_seen),
     )
-    yield Paragraph(plain(told))
+    taken = origin(view.source, reader) if view.source else ""
+    yield Paragraph(plain("\n".join(line for line in (told, taken) if line)))
     yield from _tellings([point_quotation(point, reader) for point in tellings if point is not first])
 
 

@@ -73,6 +73,24 @@ class WhyView:
     development: Development | None = None
     changes: tuple[Change, ...] = ()
     points: Mapping[PointId, KeyPoint] = field(default_factory=dict)
+    source: Article | None = None  # the version that the point, or the development's only one, was cut from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedThere:
+    """One feed that a site has."""
+
+    url: str
+    title: str
+    known: Feed | None = None  # as it is read here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What feeds were found at an address."""
+
+    address: str
+    feeds: tuple[FeedThere, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

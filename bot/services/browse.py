@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.model.digests import Digest, Window
 from bot.model.errors import UnknownItem
-from bot.model.feeds import ArticleId, Feed
+from bot.model.feeds import Article, ArticleId, Feed
 from bot.model.stories import Board, Change, Development, DevelopmentId, KeyPoint, PointId
 from bot.model.topics import Category, Topic
 from bot.ports import Clock, Store
@@ -121,14 +121,22 @@ class Browser:
             return await self._why_development(topic, developments[0])
         points = await self._store.points(topic.id, ids=[PointId(known)])
         if points:
-            return WhyView(topic=topic, subject=known, point=points[0], points=_by_id(points))
+            source = await self._source(points[0])
+            return WhyView(topic=topic, subject=known, point=points[0], points=_by_id(points), source=source)
         return await self._why_article(topic, ArticleId(known))
 
     async def _why_development(self, topic: Topic, found: Development) -> WhyView:
         points = await self._store.points(topic.id, ids=found.point_ids)
         changes = await self._store.changes(topic.id, category=found.category)
         moved = tuple(change for change in changes if change.development_id == found.id)
-        return WhyView(topic=topic, subject=found.id, development=found, changes=moved, points=_by_id(points))
+        source = await self._source(points[0]) if len(points) == 1 else None
+        return WhyView(
+            topic=topic, subject=found.id, development=found, changes=moved, points=_by_id(points), source=source
+        )
+
+    async def _source(self, point: KeyPoint) -> Article | None:
+        """The version that a point was cut from."""
+        return await self._store.article(point.article, point.version)
 
     async def _why_article(self, topic: Topic, known: ArticleId) -> WhyView | None:
         article = await self._store.article(known)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.model.digests import Digest, Window, WindowBy
+from bot.model.feeds import Feed
 from bot.model.stories import Change
 from bot.model.topics import LayerId, Topic
 from bot.ports import Store
-from bot.present.names import blind, watched
+from bot.present.names import blind, not_yet, watched
 from bot.summariser.choosing import choose
 
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,9 +48,19 @@ async def recap(
         language=language,
     )
     feeds = [feed for feed in await store.feeds() if not feed.topics or topic.id in feed.topics]
-    unread = tuple((feed.name, feed.failing_since) for feed in blind(feeds))
-    digest = replace(digest, blind=unread, sources=len(watched(feeds)))
+    digest = replace(
+        digest, blind=_unread(feeds, window), sources=len(watched(feeds)), not_yet=len(not_yet(watched(feeds)))
+    )
     return Recap(digest=digest, told=_told(digest, changes, window))
+
+
+def _unread(feeds: Sequence[Feed], window: Window) -> tuple[tuple[str, datetime | None], ...]:
+    """Who could not be read, by name; not those that were still read when the window ended."""
+    return tuple(
+        (feed.name or feed.url, feed.failing_since)
+        for feed in blind(watched(feeds))
+        if feed.succeeded_at is None or feed.failing_since is None or feed.failing_since < window.until
+    )
 
 
 async def _changes(store: Store, topic: Topic, window: Window) -> list[Change]:

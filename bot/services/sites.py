@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from bot.model.errors import SourceError, Trouble
@@ -14,6 +15,7 @@ from bot.model.topics import TopicId
 from bot.ports import FeedReader, Fetcher
 from bot.text.urls import host_of, link_key, typed_address
 
+PATIENCE = timedelta(minutes=1)  # for a site with all its feeds
 _TRIED = 6  # candidates of a site that are really asked for
 
 
@@ -66,29 +68,53 @@ class Sites:
         fetched = await self._fetcher.fetch(feed.address)
         return fetched, await self._reader.read(feed, fetched)
 
-    async def feeds_at(self, address: str) -> tuple[FoundFeed, ...]:
+    async def document(self, address: str) -> Fetched:
+        """What lies at an address. Raises SourceError."""
+        return await self._fetcher.fetch(address_of(address))
+
+    async def feeds_at(self, address: str, *, within: timedelta = PATIENCE) -> tuple[FoundFeed, ...]:
         """The address itself if it is a feed, else the feeds its page points to that were asked for and are feeds. Raises SourceError.
 
-        A page without any feed raises what reading it as one raised: NOT_A_FEED, or the wall that stands before it.
+        Feeds that do not answer `within` that time are left out. A page without any feed raises what reading it as one
+        raised: NOT_A_FEED, or the wall that stands before it.
         """
         url = address_of(address)
-        fetched = await self._fetcher.fetch(url)
         try:
-            return (FoundFeed(url, (await self._reader.read(new_feed(url), fetched)).title),)
+            async with asyncio.timeout(within.total_seconds()) as limit:
+                page = await self._fetcher.fetch(url)
+                return (FoundFeed(url, (await self._reader.read(new_feed(url), page)).title),)
+        except TimeoutError:
+            raise SourceError(Trouble.TIMEOUT, url, detail="no whole answer in time") from None
         except SourceError as error:
-            found = await self._really_feeds(fetched) if error.trouble is Trouble.NOT_A_FEED else ()
+            found = await self._really_feeds(page, limit.when()) if error.trouble is Trouble.NOT_A_FEED else ()
             if not found:
                 raise
             return found
 
-    async def _really_feeds(self, page: Fetched) -> tuple[FoundFeed, ...]:
-        candidates = self._finder.find(page)[:_TRIED]
-        titles = await asyncio.gather(*(self._title(found.url) for found in candidates))
-        pairs = zip(candidates, titles, strict=True)
-        return tuple(FoundFeed(found.url, found.title or title) for found, title in pairs if title is not None)
+    async def _really_feeds(self, page: Fetched, until: float | None) -> tuple[FoundFeed, ...]:
+        """Of the feeds a page points to those that answer as feeds before that loop time; each but once, however it is spelled."""
+        candidates = _once(await asyncio.to_thread(self._finder.find, page))[:_TRIED]
+        asking = [asyncio.create_task(self._title(found.url)) for found in candidates]
+        left = None if until is None else max(until - asyncio.get_running_loop().time(), 0)
+        try:
+            if asking:
+                await asyncio.wait(asking, timeout=left)
+        finally:
+            for task in asking:
+                task.cancel()
+        answered = zip(candidates, asking, strict=True)
+        titles = [(found, task.result()) for found, task in answered if task.done() and not task.cancelled()]
+        return tuple(FoundFeed(found.url, found.title or title) for found, title in titles if title is not None)
 
     async def _title(self, url: str) -> str | None:
         try:
             return (await self.asked(new_feed(url)))[1].title
         except SourceError:
             return None
+
+
+def _once(found: Sequence[FoundFeed]) -> list[FoundFeed]:
+    kept: dict[str, FoundFeed] = {}
+    for feed in found:
+        kept.setdefault(link_key(feed.url), feed)
+    return list(kept.values())

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from difflib import get_close_matches
+from datetime import timedelta
 
-from bot.model.errors import SourceError, UnknownItem
-from bot.model.feeds import Feed
+from bot.model.errors import UnknownItem
+from bot.model.feeds import Feed, Fetched
 from bot.ports import FeedReader, Fetcher, Plan
-from bot.services.collect import FeedStore, named, newest
-from bot.services.sites import FeedFinder, FoundFeed, Sites, address_of, new_feed
-from bot.text.urls import link_key, typed_address
+from bot.services.checking import Checked, check
+from bot.services.collect import FeedStore
+from bot.services.picking import called, hosts_in, may_be_at, nearest, picked
+from bot.services.sites import PATIENCE, FeedFinder, FoundFeed, Sites, address_of, new_feed
+from bot.services.visits import named
+from bot.text.urls import link_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +32,6 @@ class TakenIn:
 
     added: tuple[Feed, ...]
     known: tuple[Feed, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """One feed asked afresh. Nothing of it is stored."""
-
-    feed: Feed
-    error: SourceError | None = None
-    entries: int = 0
-    newest: datetime | None = None
-    moved_to: str | None = None
 
 
 class Sources:
@@ -86,23 +76,15 @@ class Sources:
     async def remove(self, word: str) -> Feed:
         """Stop following the feed with that id, address or name; its articles stay. Raises UnknownItem with the nearest."""
         feeds = await self._store.feeds()
-        wanted = word.strip().casefold()
-        key = link_key(typed_address(word)) if typed_address(word) else ""
-        for feed in feeds:
-            if wanted in (feed.id.casefold(), feed.name.casefold()) or key in (
-                link_key(feed.url),
-                link_key(feed.address),
-            ):
-                await self._store.apply(Plan(removed_feeds=(feed.id,)))
-                return feed
-        near = get_close_matches(
-            word, [text for feed in feeds for text in (feed.name, feed.url, feed.id)], n=3, cutoff=0.4
-        )
-        raise UnknownItem(word, tuple(near))
+        for feed in called(word, feeds):
+            await self._store.apply(Plan(removed_feeds=(feed.id,)))
+            return feed
+        raise UnknownItem(word, nearest(word, feeds))
 
     async def take_in(self, feeds: Sequence[Feed]) -> TakenIn:
         """Add a list (settings, OPML). A known feed takes over the list's name, language, topics and mark, and keeps all it learned."""
-        known = {link_key(feed.url): feed for feed in await self._store.feeds()}
+        followed = await self.followed([feed.url for feed in feeds])
+        known = {link_key(url): feed for url, feed in followed.items()}
         added: dict[str, Feed] = {}
         kept: dict[str, Feed] = {}
         for feed in feeds:
@@ -114,29 +96,39 @@ class Sources:
         await self._store.apply(Plan(feeds=(*added.values(), *kept.values())))
         return TakenIn(added=tuple(added.values()), known=tuple(kept.values()))
 
-    async def check(self) -> tuple[Checked, ...]:
-        """Ask every feed once, unconditionally; nothing is stored."""
-        return tuple(await asyncio.gather(*(self._checked(feed) for feed in await self._store.feeds())))
+    async def picked(self, words: Sequence[str]) -> tuple[Feed, ...]:
+        """The feeds that words mean, by name; every feed without words. Raises UnknownItem for a word that means none."""
+        feeds = await self._store.feeds()
+        return picked(words, feeds) if words else feeds
 
-    async def discover(self, address: str) -> tuple[FoundFeed, ...]:
+    async def check(
+        self, words: Sequence[str] = (), told: Callable[[Checked], None] | None = None
+    ) -> tuple[Checked, ...]:
+        """Ask the feeds that words mean (all without words) once each; nothing is stored. Raises UnknownItem."""
+        return await check(self._sites, await self.picked(words), told)
+
+    async def discover(self, address: str, *, within: timedelta = PATIENCE) -> tuple[FoundFeed, ...]:
         """The feeds of a site, each asked for once; the address itself, if it is one. Raises SourceError."""
-        return await self._sites.feeds_at(address)
+        return await self._sites.feeds_at(address, within=within)
+
+    async def document(self, address: str) -> Fetched:
+        """What lies at an address, fetched as feeds are. Raises SourceError."""
+        return await self._sites.document(address)
+
+    async def followed(self, urls: Sequence[str]) -> dict[str, Feed]:
+        """By address: the feed that is followed there, under any spelling of its address, or since it moved there."""
+        if not urls:
+            return {}
+        wanted = {link_key(url): url for url in urls}
+        hosts = hosts_in(wanted)
+        living = await self._store.due_feeds(None)
+        near = [id_ for id_, address in living if may_be_at(address, hosts) and link_key(address) in wanted]
+        feeds = await self._store.feeds([*(new_feed(url).id for url in urls), *near])
+        keys = ((link_key(address), feed) for feed in feeds for address in (feed.address, feed.url))
+        return {wanted[key]: feed for key, feed in keys if key in wanted}
 
     async def _known(self, url: str) -> Feed | None:
-        key = link_key(url)
-        return next(
-            (feed for feed in await self._store.feeds() if key in (link_key(feed.url), link_key(feed.address))), None
-        )
-
-    async def _checked(self, feed: Feed) -> Checked:
-        try:
-            fetched, parsed = await self._sites.asked(feed)
-        except SourceError as error:
-            return Checked(feed=feed, error=error)
-        whole = named(feed, parsed)
-        return Checked(
-            feed=whole, entries=len(parsed.entries), newest=newest(parsed.entries), moved_to=fetched.permanent_url
-        )
+        return next(iter((await self.followed([url])).values()), None)
 
 
 def _refreshed(known: Feed, stated: Feed) -> Feed:

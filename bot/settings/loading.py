@@ -112,6 +112,14 @@ def _together(settings: Settings, given: dict[str, Given]) -> list[Mistake]:
     found = [given[path].mistake("is given beside the secret itself", "keep one of the two") for path in twice]
     if settings.telegram.mode == "webhook":
         found.append(given["telegram.mode"].mistake("webhook is not built yet", "set it to polling"))
+    for here, there in (("websub.public_url", "websub.listen"), ("websub.listen", "websub.public_url")):
+        if _says(given, here) and not _says(given, there):
+            found.append(given[here].mistake(f"needs {there} too", f"set {there}, or leave both empty"))
     if settings.llm.enabled:
         found.append(given["llm.enabled"].mistake("no language model is built in yet", "set it to false"))
     return found
+
+
+def _says(given: dict[str, Given], key: str) -> bool:
+    """Whether a setting is more than empty or off, right or wrong."""
+    return key in given and str(given[key].raw).strip().lower() not in ("", "off")

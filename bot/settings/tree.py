@@ -74,15 +74,40 @@ class Fetch:
     contact: str = setting(
         "", values.text, "address or page by which the sources' owners can reach you; part of the name above"
     )
+    robots: str = setting(
+        "all",
+        values.choice("all", "pages", "off"),
+        "what obeys the sources' robots.txt: feeds and article pages (all), article pages only (pages), nothing (off)",
+    )
     timeout_s: float = setting(20, values.number(1, 300), "seconds for one request, redirects and body included")
+    first_byte_s: float = setting(15, values.number(1, 300), "of these, until the answer begins")
     max_bytes: int = setting(5_000_000, values.whole(10_000, 100_000_000), "largest body that is read, unpacked")
     concurrency: int = setting(16, values.whole(1, 256), "requests under way at once")
     per_host: int = setting(2, values.whole(1, 32), "of these, to one host")
     pause_s: float = setting(0.25, values.number(0, 60), "seconds between two requests to one host")
+    processes: int = setting(
+        2,
+        values.whole(0, 16),
+        "processes that take feeds and pages apart; 0: none, which saves some 80 MB and lets a hostile document hold the bot up",
+    )
     open_pages: str = setting(
         "all",
         values.choice("all", "likely", "none"),
         "article pages asked for when a feed carries little text: all, those whose teaser names the plan (likely), none",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSub:
+    """Hubs that push what is new, where feeds have one. Both settings or none."""
+
+    public_url: str = setting(
+        "",
+        values.public_address,
+        "address at which the internet reaches planwatch, such as https://bot.example.org/websub; empty: WebSub is off",
+    )
+    listen: tuple[str, int] | None = setting(
+        "", values.listen, "host:port on which hubs' calls are taken; public_url leads there; empty: WebSub is off"
     )
 
 
@@ -183,6 +208,7 @@ class Settings:
     feeds: tuple[FeedSetting, ...] | None = setting(None, feeds, "the sources read, in place of the shipped feeds.toml")
     storage: Storage = field(default_factory=Storage)
     fetch: Fetch = field(default_factory=Fetch)
+    websub: WebSub = field(default_factory=WebSub)
     telegram: Telegram = field(default_factory=Telegram)
     discord: Discord = field(default_factory=Discord)
     digest: DigestDefaults = field(default_factory=DigestDefaults)

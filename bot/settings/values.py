@@ -176,6 +176,15 @@ def address(raw: Any) -> str:
     return value
 
 
+def public_address(raw: Any) -> str:
+    """An http or https address under which others are, without closing slash, or nothing."""
+    value = address(raw)
+    parts = urlsplit(value)
+    if parts.query or parts.fragment or parts.username is not None:
+        raise Wrong(f"{shown(raw)} has more than host, port and path", "write such as https://bot.example.org/websub")
+    return value.rstrip("/")
+
+
 def gateway(raw: Any) -> str:
     """A ws or wss address, or nothing."""
     value = text(raw)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Table, any_, bindparam, delete, func, select
@@ -26,7 +27,7 @@ Excluded = Mapping[str, ColumnElement[Any]]
 Ruling = Callable[
     [Excluded], Mapping[str, ColumnElement[Any]]
 ]  # the new row's columns → columns not simply taken from it
-PORTION = 500  # rows a statement: keeps memory level and PostgreSQL's pipeline short
+PORTION = 200  # rows a statement: keeps memory level, the event loop free and PostgreSQL's pipeline short
 
 
 def among(column: ColumnElement[Any], values: Iterable[str], dialect: str) -> ColumnElement[bool]:
@@ -35,6 +36,19 @@ def among(column: ColumnElement[Any], values: Iterable[str], dialect: str) -> Co
     if dialect == "postgresql":
         return column == any_(bindparam(None, wanted, type_=ARRAY(Text())))
     return column.in_(select(func.json_each(json.dumps(wanted)).table_valued("value").c.value))
+
+
+def named_among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:
+    """As `among`, for a statement made once: the values come as the parameter `name`, put together by `listed`."""
+    if dialect == "postgresql":
+        return column == any_(bindparam(name, type_=ARRAY(Text())))
+    return column.in_(select(func.json_each(bindparam(name, type_=Text())).table_valued("value").c.value))
+
+
+def listed(values: Iterable[str], dialect: str) -> object:
+    """Values for a parameter of `named_among`; they are compared as they are, so bring them through `key` first."""
+    wanted = sorted(set(values))
+    return wanted if dialect == "postgresql" else json.dumps(wanted)
 
 
 def aside(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -60,7 +74,7 @@ async def upsert(
     names = [column.name for column in table.primary_key]
     ordered = sorted(rows, key=lambda row: tuple(row[name] for name in names))
     for portion in portions(ordered):
-        await connection.execute(_upserting(connection.dialect.name, table, keep, ruling), portion)
+        await connection.execute(_upserting(connection.dialect.name, table, frozenset(keep), ruling), portion)
 
 
 async def remove(connection: AsyncConnection, column: Column[Any], values: Collection[str]) -> None:
@@ -74,8 +88,9 @@ def portions(items: Sequence[T], size: int = PORTION) -> Iterable[list[T]]:
     return (list(items[start : start + size]) for start in range(0, len(items), size))
 
 
+@cache  # making a statement costs as much as sending it with twenty rows
 def _upserting(
-    dialect: str, table: Table, keep: Collection[str], ruling: Ruling | None
+    dialect: str, table: Table, keep: frozenset[str], ruling: Ruling | None
 ) -> SqliteInsert | PostgresInsert:
     statement: SqliteInsert | PostgresInsert
     statement = postgres_insert(table) if dialect == "postgresql" else sqlite_insert(table)

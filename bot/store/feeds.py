@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import RowMapping, delete, false, or_, select, true, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, false, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.errors import Trouble
 from bot.model.feeds import Entry, EntryId, Feed, FeedId, Health
-from bot.ports import Plan
+from bot.ports import Clock, KnownEntries, Plan
 from bot.store import tables
 from bot.store.columns import key
 from bot.store.database import Database
-from bot.store.dialects import among, remove, upsert
+from bot.store.dialects import among, listed, named_among, portions, remove, upsert
 from bot.store.rows import flat, maybe, nouns
 from bot.store.unbroken import unbroken
-from bot.text.urls import link_key
+from bot.text.urls import key_of
 
+_OURS = ("studied", "arrived_at", "link", "not_before")  # columns that are no part of what a feed said
 _NEVER_DUE = (Health.GONE.value, Health.PAUSED.value)
 
 
@@ -26,6 +30,7 @@ class FeedRows:
     """The FeedShelf port."""
 
     _database: Database
+    _clock: Clock
 
     @unbroken
     async def feeds(self, ids: Sequence[FeedId] | None = None) -> tuple[Feed, ...]:
@@ -34,8 +39,12 @@ class FeedRows:
         query = select(table).order_by(table.c.name, table.c.id)
         if ids is not None:
             query = query.where(among(table.c.id, ids, self._database.dialect))
+        found: list[Feed] = []
         async with self._database.read() as connection:
-            return nouns((await connection.execute(query)).mappings(), _feed)
+            for rows in portions((await connection.execute(query)).mappings().all()):
+                found += nouns(rows, _feed)
+                await asyncio.sleep(0)  # 20,000 feeds take a second, in which somebody may ask something
+        return tuple(found)
 
     @unbroken
     async def due_feeds(self, now: datetime | None) -> tuple[tuple[FeedId, str], ...]:
@@ -49,42 +58,49 @@ class FeedRows:
         return tuple((FeedId(id_), address) for id_, address in rows)
 
     @unbroken
-    async def known_entries(self, feed: FeedId, ids: Sequence[EntryId]) -> dict[EntryId, str]:
-        """content_hash of those of `ids` that are stored for this feed. Ids are compared as they are stored."""
-        table = tables.entries
-        async with self._database.read() as connection:
-            query = select(table.c.id, table.c.content_hash).where(
-                table.c.feed_id == feed, among(table.c.id, ids, self._database.dialect)
-            )
-            found = {row.id: row.content_hash for row in await connection.execute(query)}
-        return {id_: found[key(id_)] for id_ in ids if key(id_) in found}
-
-    @unbroken
-    async def entries_at(self, feed: FeedId, links: Sequence[str]) -> dict[str, tuple[EntryId, str]]:
-        """By link: the entry of this feed that was stored last under it, and its content_hash. Links are compared by `link_key`."""
-        table = tables.entries.c
-        keys = {link: key(link_key(link)) for link in links if link}
-        query = (
-            select(table.link, table.id, table.content_hash)
-            .where(table.feed_id == feed, among(table.link, keys.values(), self._database.dialect))
-            .order_by(table.arrived_at, table.id)
+    async def known_entries(self, feed: FeedId, ids: Sequence[EntryId], links: Sequence[str] = ()) -> KnownEntries:
+        """Those of the feed's stored entries that have one of `ids`, or a canonical link that is one of `links` in any spelling."""
+        dialect = self._database.dialect
+        id_keys, link_keys = {id_: key(id_) for id_ in ids}, {link: key(key_of(link)) for link in links if link}
+        given = {
+            "feed": feed,
+            "ids": listed(id_keys.values(), dialect),
+            "links": listed(link_keys.values(), dialect),
+        }
+        async with self._database.glance() as connection:
+            rows = (await connection.execute(_stored_entries(dialect), given)).all()
+        hashes = {row.id: row.content_hash for row in rows}
+        at = {row.link: (EntryId(row.id), row.content_hash) for row in rows}
+        return KnownEntries(
+            {id_: hashes[kept] for id_, kept in id_keys.items() if kept in hashes},
+            {link: at[kept] for link, kept in link_keys.items() if kept in at},
         )
-        async with self._database.read() as connection:
-            found = {row.link: (EntryId(row.id), row.content_hash) for row in await connection.execute(query)}
-        return {link: found[kept] for link, kept in keys.items() if kept in found}
 
     @unbroken
     async def waiting_entries(self, limit: int) -> tuple[Entry, ...]:
-        """Entries not studied yet, oldest publication first (undated last)."""
+        """Entries not studied yet and not postponed, oldest publication first (undated last)."""
         table = tables.entries
+        waited = or_(table.c.not_before.is_(None), table.c.not_before <= self._clock.now())
         query = (
             select(table)
-            .where(table.c.studied == false())
+            .where(table.c.studied == false(), waited)
             .order_by(table.c.published.asc().nulls_last(), table.c.feed_id, table.c.id)
             .limit(limit)
         )
         async with self._database.read() as connection:
             return nouns((await connection.execute(query)).mappings(), _entry)
+
+
+@cache
+def _stored_entries(dialect: str) -> Select[Any]:
+    """Made once: making it costs more than asking it, and it is asked for each feed that has changed."""
+    table = tables.entries.c
+    one_of_ids, one_of_links = named_among(table.id, "ids", dialect), named_among(table.link, "links", dialect)
+    return (
+        select(table.id, table.link, table.content_hash)
+        .where(table.feed_id == bindparam("feed"), or_(one_of_ids, one_of_links))
+        .order_by(table.arrived_at, table.id)
+    )
 
 
 async def save_feeds(connection: AsyncConnection, plan: Plan, now: datetime) -> None:
@@ -93,11 +109,12 @@ async def save_feeds(connection: AsyncConnection, plan: Plan, now: datetime) -> 
     await remove(connection, tables.feeds.c.id, plan.removed_feeds)
     await upsert(connection, tables.feeds, [flat(feed) for feed in plan.feeds])
     arrived = [
-        {**flat(entry), "link": link_key(entry.url) if entry.url else "", "studied": False, "arrived_at": now}
+        {**flat(entry), "link": key_of(entry.url), "studied": False, "arrived_at": now, "not_before": None}
         for entry in plan.entries
     ]
     await upsert(connection, tables.entries, arrived)
     await _mark_studied(connection, plan.studied)
+    await _postpone(connection, plan.postponed)
 
 
 async def forget_entries(connection: AsyncConnection, before: datetime) -> int:
@@ -114,9 +131,16 @@ async def _mark_studied(connection: AsyncConnection, studied: Sequence[tuple[Fee
         await connection.execute(update(table).where(table.c.feed_id == feed, ids).values(studied=True))
 
 
+async def _postpone(connection: AsyncConnection, postponed: Sequence[tuple[FeedId, EntryId, datetime]]) -> None:
+    table = tables.entries
+    for feed, entry, moment in postponed:
+        one = update(table).where(table.c.feed_id == feed, table.c.id == key(entry))
+        await connection.execute(one.values(not_before=moment, tries=table.c.tries + 1))
+
+
 def _feed(row: RowMapping) -> Feed:
     return Feed(**{**row, "health": Health(row["health"]), "trouble": maybe(Trouble, row["trouble"])})
 
 
 def _entry(row: RowMapping) -> Entry:
-    return Entry(**{name: value for name, value in row.items() if name not in ("studied", "arrived_at", "link")})
+    return Entry(**{name: value for name, value in row.items() if name not in _OURS})

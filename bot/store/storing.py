@@ -15,6 +15,7 @@ from bot.store.database import Database
 from bot.store.feeds import FeedRows, forget_entries, save_feeds
 from bot.store.ledger import LedgerRows, save_ledger
 from bot.store.outbox import forget_deliveries
+from bot.store.pushes import PushRows, save_pushes
 from bot.store.schema import found_revision
 from bot.store.unbroken import unbroken
 
@@ -24,7 +25,7 @@ _SIZE = {
 }
 
 
-class SqlStore(FeedRows, ArticleRows, LedgerRows, ChatRows):
+class SqlStore(FeedRows, PushRows, ArticleRows, LedgerRows, ChatRows):
     """Store on SQLite or PostgreSQL. Safe to share between tasks; every call is one transaction."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -41,6 +42,7 @@ class SqlStore(FeedRows, ArticleRows, LedgerRows, ChatRows):
         """Write the plan in one transaction. Raises StoreError; then nothing was written."""
         async with self._database.write() as connection:
             await save_feeds(connection, plan, self._clock.now())
+            await save_pushes(connection, plan)
             await save_articles(connection, plan)
             await save_ledger(connection, plan)
             await save_chats(connection, plan)

@@ -68,10 +68,30 @@ entries = Table(
     _needed("date_note", Words),
     _needed("studied", Boolean),
     _needed("arrived_at", Utc),
+    _needed("tries", Integer),
+    Column("not_before", Utc),
     _needed("link", Key),  # link_key of url
     Index("entries_by_link", "feed_id", "link"),
     Index("entries_waiting", "studied", "published"),
     Index("entries_by_arrival", "arrived_at"),
+)
+
+pushes = Table(
+    "pushes",
+    metadata,
+    Column("id", Key, primary_key=True),
+    _needed("feed_id", Key),
+    _needed("hub", Words),
+    _needed("topic", Words),
+    _needed("base", Words),
+    _needed("secret", Words),
+    _needed("state", Words),
+    _needed("asked_at", Utc),
+    _needed("next_at", Utc),
+    Column("until", Utc),
+    _needed("reason", Words),
+    _needed("failures", Integer),
+    Index("pushes_by_feed", "feed_id"),
 )
 
 articles = Table(

@@ -6,6 +6,7 @@ looked at about hourly and within minutes again once it speaks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +22,7 @@ BLIND_AFTER = 8  # failures in a row: about six hours with the back-off below
 _BACK_OFF = timedelta(minutes=5)
 _BACK_OFF_CAP = timedelta(hours=6)
 _SPREAD = 0.1  # share of a wait by which chance may lengthen it
+PUSH_TRUSTED = timedelta(days=7)  # a hub silent for longer is not relied on; a weekly's pushes still count
 _DELIVERY_BACK_OFF = timedelta(seconds=10)
 _DELIVERY_CAP = timedelta(hours=1)
 
@@ -44,6 +46,25 @@ def next_visit(now: datetime, interval: timedelta, *asked: timedelta | None, jit
     """
     wait = min(max((interval, *(span for span in asked if span is not None))), LONGEST)
     return now + wait * (1 + _SPREAD * jitter)
+
+
+def allowed(moment: datetime, hours: Sequence[int], days: Sequence[int], *, latest: datetime) -> datetime:
+    """`moment`, or so many whole hours later that it falls into no hour (0-23) or day (Monday 0) in UTC on which a feed asks to be left alone.
+
+    These are RSS 2.0's skipHours and skipDays. Where they leave no time before `latest`, it is `latest`.
+    """
+    later = moment
+    while later.hour in hours or later.weekday() in days:
+        later += timedelta(hours=1)
+        if later > latest:
+            return max(moment, latest)
+    return later
+
+
+def pushes_arrive(feed: Feed, now: datetime) -> bool:
+    """Whether the feed's hub promised to push and lately did, so that polling need only make sure."""
+    promised = feed.push_until is not None and feed.push_until > now
+    return promised and feed.pushed_at is not None and now - feed.pushed_at < PUSH_TRUSTED
 
 
 def after_failure(feed: Feed, error: SourceError, now: datetime, *, jitter: float = 0.0) -> Feed:

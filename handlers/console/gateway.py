@@ -9,6 +9,7 @@ import asyncio
 from datetime import timedelta
 from typing import TextIO
 
+from bot.commands.addresses import command_word
 from bot.model.chats import ChatKind, ChatRef, Platform
 from bot.model.errors import TryLater
 from bot.model.replies import Person, Reply, Request
@@ -83,7 +84,7 @@ class ConsoleGateway:
             chat_kind=ChatKind.PRIVATE,
             chat_title="console",
             person=Person(id="terminal", may_manage=True),
-            command=command.casefold(),
+            command=command_word(command),
             arguments=rest.strip(),
             at=self._clock.now(),
             language=self._language,

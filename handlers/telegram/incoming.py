@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
 from telegram.constants import ChatType
 
+from bot.commands.addresses import command_word
 from bot.commands.table import COMMANDS, command_named
 from bot.model.chats import ChatKind, ChatRef, Platform
 from handlers.telegram.keyboards import command_on
@@ -114,9 +115,9 @@ def _is_ours(name: str) -> bool:
 
 
 def _split(line: str) -> tuple[str, str]:
-    """The first word in lower case, and the rest."""
+    """The first word in lower case (an address as it is), and the rest."""
     name, *rest = line.split(maxsplit=1) or [""]
-    return name.lower(), "".join(rest).strip()
+    return command_word(name), "".join(rest).strip()
 
 
 def _incoming(

@@ -14,11 +14,11 @@ _MANAGE = (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
 async def may_manage(bot: Bot, asked: Incoming, log: Log) -> bool:
-    """Whether who asked is an administrator there. False, unasked, where the command changes nothing; False without an answer."""
+    """Whether who asked is an administrator there. False, unasked, where it makes no difference; False without an answer."""
     if asked.may_manage is not None:
         return asked.may_manage
     command = command_named(asked.command)
-    if command is None or not command.manages:
+    if command is None or not (command.manages or command.tells_managers_more):
         return False
     try:
         member = await bot.get_chat_member(int(asked.chat.id), int(asked.person_id))

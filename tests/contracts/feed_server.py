@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
+import struct
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -116,14 +118,31 @@ async def hang_up(asked: Asked, out: asyncio.StreamWriter) -> None:
     out.transport.abort()
 
 
+def raw(*pieces: bytes, pause: float = 0.0, reset: bool = False) -> Scene:
+    """These very bytes, then the end of the connection, or (`reset`) its breaking."""
+
+    async def play(asked: Asked, out: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, asyncio.CancelledError):
+            for piece in pieces:
+                out.write(piece)
+                await out.drain()
+                await asyncio.sleep(pause)
+        if reset:  # without lingering, so that it is a reset and no orderly end
+            out.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            out.transport.abort()
+
+    return play
+
+
 @dataclass
 class FeedServer:
-    """Plays scenes by path. `busiest` is the most requests it ever had under way at once."""
+    """Plays scenes by path. `busiest` is the most requests it ever had under way at once. Questions for robots.txt are kept apart."""
 
     host: str = "127.77.0.1"
     port: int = 0
     scenes: dict[str, list[Scene]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    robots: list[Asked] = field(default_factory=list)
     busiest: int = 0
     _busy: int = 0
     _server: asyncio.Server | None = None
@@ -162,7 +181,7 @@ class FeedServer:
             method, path, _ = head[0].split(" ", 2)
             headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in head[1:] if line)}
             asked = Asked(method, path, headers, asyncio.get_running_loop().time())
-            self.asked.append(asked)
+            (self.robots if path == "/robots.txt" else self.asked).append(asked)
             await self._play(asked, out)
         out.close()
 

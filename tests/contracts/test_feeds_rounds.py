@@ -14,7 +14,7 @@ from bot.feeds.extract import PageExtractor
 from bot.feeds.fetch import FetchOptions, HttpFetcher
 from bot.feeds.parse import DocumentReader
 from bot.model.errors import Trouble
-from bot.model.feeds import Health
+from bot.model.feeds import Health, Page
 from bot.ports import Plan
 from bot.services.collect import Collector
 from bot.services.sites import new_feed
@@ -141,4 +141,4 @@ async def test_the_page_of_an_entry_gives_its_main_text(desk: Desk) -> None:
     page = f"<!doctype html><html lang=en><body><nav>Menu</nav><article><h1>Cap</h1><p>{told}</p><p>Read more: Other</p></article></body></html>"
     url = desk.server.says("/1", answer(page.encode(), Content_Type="text/html"))
     found = await PageExtractor(now=lambda: NOON).extract(await desk.fetcher.fetch(url))
-    assert found is not None and (found.text, found.title) == (told, "Cap")
+    assert isinstance(found, Page) and (found.text, found.title) == (told, "Cap")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import resource
 import socket
 import ssl
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import pytest
@@ -200,6 +202,79 @@ async def test_serving_a_sample_host_opens_nothing_else_on_loopback(server: Feed
     assert other.trouble is Trouble.ADDRESS_REFUSED and server.asked == []
 
 
+@pytest.mark.parametrize("faces", [["::1", "127.77.0.1"], ["127.77.0.1", "::1"]], ids=["IPv6 first", "IPv4 first"])
+async def test_a_name_with_a_private_ipv6_address_is_read_by_its_other_one(
+    server: FeedServer, faces: list[str]
+) -> None:
+    server.says("/feed", answer(BODY))
+    async with FeedServer(host="::1", port=server.port) as inner:
+        async with HttpFetcher(options(*OPEN), dns=TwoFacedNames(twin_test=[faces])) as fetcher:
+            assert (await fetcher.fetch(f"http://twin.test:{server.port}/feed")).body == BODY
+        assert inner.asked == [] and inner.robots == []
+
+
+async def test_a_redirect_to_a_name_that_lives_inside_is_refused_like_an_address(server: FeedServer) -> None:
+    names = TwoFacedNames(inner_test=[["127.88.0.1"]])
+    url = server.says("/feed", redirect(302, f"http://inner.test:{server.port}/"))
+    async with FeedServer(host="127.88.0.1", port=server.port) as inner:
+        error = await trouble(url, options(*OPEN), dns=names)
+        assert error.trouble is Trouble.ADDRESS_REFUSED and inner.asked == []
+    assert error.detail == "inner.test lives at 127.88.0.1"
+
+
+@pytest.mark.parametrize("host", ["localhost.", "LOCALHOST", "ⓛocalhost", "１２７.0.0.1", "127。77。0。1"])
+async def test_other_letters_and_a_last_dot_open_no_way_to_this_machine(server: FeedServer, host: str) -> None:
+    server.says("/feed", answer(BODY))
+    names = TwoFacedNames(localhost=[["127.77.0.1"]], localhost_=[["127.77.0.1"]])
+    error = await trouble(f"http://{host}:{server.port}/feed", options(), dns=names)
+    assert error.trouble is Trouble.ADDRESS_REFUSED
+    assert server.asked == [] and server.robots == []
+
+
+async def test_an_article_page_and_a_hub_cannot_reach_inside_either(server: FeedServer) -> None:
+    url = server.says("/feed", answer(BODY))
+    async with HttpFetcher(options()) as fetcher:
+        for asked in (fetcher.fetch(url, page=True), fetcher.post(url, {"hub.mode": "subscribe"})):
+            with pytest.raises(SourceError) as raised:
+                await asked
+            assert raised.value.trouble is Trouble.ADDRESS_REFUSED
+    assert server.asked == [] and server.robots == []
+
+
+async def test_a_connection_kept_for_an_allowed_name_serves_no_other_name() -> None:
+    hosts: list[list[bytes]] = []  # of the questions on each connection
+
+    async def serve(inward: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
+        hosts.append([])
+        mine = hosts[-1]
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            while head := await inward.readuntil(b"\r\n\r\n"):
+                mine.append(head.partition(b"Host: ")[2].partition(b":")[0])
+                body = b"" if b"robots" in head else BODY
+                out.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+    listening = await asyncio.start_server(serve, "127.77.0.6", 0)
+    port = listening.sockets[0].getsockname()[1]
+    names = TwoFacedNames(feeds_lan=[["127.77.0.6"]], evil_test=[["127.77.0.6"]])
+    async with HttpFetcher(options("feeds.lan"), dns=names) as fetcher:
+        assert (await fetcher.fetch(f"http://feeds.lan:{port}/feed")).body == BODY
+        with pytest.raises(SourceError) as raised:
+            await fetcher.fetch(f"http://evil.test:{port}/feed")
+        assert (await fetcher.fetch(f"http://feeds.lan:{port}/feed")).body == BODY  # it was there to be misused
+    listening.close()
+    assert raised.value.trouble is Trouble.ADDRESS_REFUSED and hosts == [[b"feeds.lan"] * 3]
+
+
+async def test_a_proxy_of_the_environment_does_not_hide_an_address(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with FeedServer() as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, f"http://{proxy.host}:{proxy.port}")
+        assert (await trouble(server.says("/feed", answer(BODY)), options())).trouble is Trouble.ADDRESS_REFUSED
+        assert proxy.asked == [] and proxy.robots == []
+
+
 # ── bodies ──
 
 
@@ -304,6 +379,45 @@ async def test_a_broken_lock_is_told_as_that(context: ssl.SSLContext | None) -> 
     error = await trouble(f"https://127.77.0.9:{port}/feed", options(*OPEN))
     listening.close()
     assert error.trouble in (Trouble.TLS, Trouble.CONNECTION)
+
+
+# Signed by itself, for lantern.example, until 2126; nobody trusts it, and its key guards nothing.
+SELF_SIGNED = """\
+-----BEGIN CERTIFICATE-----
+MIIBizCCATGgAwIBAgIUVi4yLMewZfG3mFytZ2f/+eeEr6IwCgYIKoZIzj0EAwIw
+GjEYMBYGA1UEAwwPbGFudGVybi5leGFtcGxlMCAXDTI2MTEyMzAwMzYzNFoYDzIx
+MjYxMDMwMDAzNjM0WjAaMRgwFgYDVQQDDA9sYW50ZXJuLmV4YW1wbGUwWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAARtKEVEq3UFStbXlMzQ5pCi9BEev962D/OaV+6u
+S785kcPaFU1kjD/fNw08Xd0HxFdLyZ6O1+uhnWP1ueAs6o/3o1MwUTAdBgNVHQ4E
+FgQUEfZZAE3maUWaU3kV0g2SxQ7O2vEwHwYDVR0jBBgwFoAUEfZZAE3maUWaU3kV
+0g2SxQ7O2vEwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBBo0kU
+4FYCqGQ8cubO3rhmtFpt5TDbynE0pXAyx80rlwIhAMnsad11iCDV9ER6SelliW30
+xcXmRKWi00pOniDnGmtR
+-----END CERTIFICATE-----
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg8OqV9+ZG5Z3LNUzA
+GGcq07gXcowPuWDLir4WRNAogMehRANCAARtKEVEq3UFStbXlMzQ5pCi9BEev962
+D/OaV+6uS785kcPaFU1kjD/fNw08Xd0HxFdLyZ6O1+uhnWP1ueAs6o/3
+-----END PRIVATE KEY-----
+"""
+
+
+async def test_a_certificate_nobody_vouches_for_is_told_as_that_and_nothing_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "self.pem").write_text(SELF_SIGNED, "ascii")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "self.pem")
+    heard: list[bytes] = []
+
+    async def hear(inward: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
+        heard.append(await inward.read(100))
+        out.close()
+
+    listening = await asyncio.start_server(hear, "127.77.0.9", 0, ssl=context)
+    port = listening.sockets[0].getsockname()[1]
+    names = TwoFacedNames(lantern_example=[["127.77.0.9"]])
+    error = await trouble(f"https://lantern.example:{port}/feed", options(*OPEN), dns=names)
+    listening.close()
+    assert error.trouble is Trouble.TLS and "certificate" in error.detail and b"".join(heard) == b""
 
 
 async def test_a_name_nobody_knows_is_told_as_that() -> None:

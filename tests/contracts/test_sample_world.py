@@ -18,7 +18,7 @@ from bot.feeds.fetch import FetchOptions, HttpFetcher
 from bot.feeds.parse import DocumentReader
 from bot.model.corpora import Corpus, LabelledArticle, Relevance
 from bot.model.errors import SourceError
-from bot.model.feeds import Entry, Feed
+from bot.model.feeds import Entry, Feed, Page
 from bot.text.words import folded
 from tests.doubles import MovableClock
 
@@ -44,7 +44,7 @@ class Poller:
     async def text(self, url: str) -> str:
         """The article on a page."""
         page = await self.extractor.extract(await self.fetcher.fetch(url))
-        assert page is not None, url
+        assert isinstance(page, Page), (url, page)
         return page.text
 
     def feed(self, name: str) -> Feed:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.errors import BackupRefused, StoreFull, StoreTooNew
+from bot.model.feeds import PushState
 from bot.model.stories import DevelopmentId
 from bot.ports import Composed, Plan
 from bot.store import SqlStore, archive, backup, open_store, restore
@@ -26,6 +27,7 @@ from tests.builders import (
     a_feed,
     a_fingerprint,
     a_point,
+    a_push,
     a_reading,
     a_subscription,
     an_article,
@@ -46,6 +48,7 @@ EVERYTHING = Plan(
     changes=((TOPIC, a_change().category, (a_change(), a_change(id="c2", development_id="d2"))),),
     chats=(a_chat(looked_at=NOON),),
     subscriptions=(a_subscription(),),
+    pushes=(a_push(), a_push(id="asked", state=PushState.ASKED, until=None)),
 )
 
 
@@ -62,6 +65,8 @@ async def held(store: SqlStore) -> tuple[object, ...]:
     return (
         await store.feeds(),
         await store.waiting_entries(99),
+        await store.pushes(),
+        [push.secret for push in await store.pushes()],
         await store.articles(TOPIC),
         await store.article(an_article().id, 1),
         await store.fingerprints_like(["k1"]),

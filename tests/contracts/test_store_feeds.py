@@ -56,13 +56,13 @@ async def test_a_moment_in_another_zone_is_the_same_moment_in_utc(store: SqlStor
 async def test_only_entries_of_the_asked_feed_are_known(store: SqlStore) -> None:
     await store.apply(Plan(entries=(an_entry(), an_entry(id="entry-2", feed_id="other"))))
     ids = [EntryId("entry-1"), EntryId("entry-2"), EntryId("entry-3")]
-    assert await store.known_entries(FEED, ids) == {"entry-1": "hash-of-entry-1"}
+    assert (await store.known_entries(FEED, ids)).by_id == {"entry-1": "hash-of-entry-1"}
 
 
 async def test_a_feed_of_forty_thousand_entries_can_be_compared(store: SqlStore) -> None:
     await store.apply(Plan(entries=(an_entry(),)))
     ids = [EntryId(f"entry-{number}") for number in range(40_000)]
-    assert await store.known_entries(FEED, ids) == {"entry-1": "hash-of-entry-1"}
+    assert (await store.known_entries(FEED, ids)).by_id == {"entry-1": "hash-of-entry-1"}
 
 
 async def test_waiting_entries_come_oldest_first_and_undated_last(store: SqlStore) -> None:
@@ -95,4 +95,29 @@ async def test_pruning_forgets_old_studied_entries_and_keeps_waiting_ones(store:
     await store.apply(Plan(entries=(an_entry(id="new"),), studied=((FEED, EntryId("new")),)))
     assert await store.prune(NOON + HOUR) == 1
     ids = [EntryId("done"), EntryId("waiting"), EntryId("new")]
-    assert set(await store.known_entries(FEED, ids)) == {"waiting", "new"}
+    assert set((await store.known_entries(FEED, ids)).by_id) == {"waiting", "new"}
+
+
+async def test_a_postponed_entry_waits_until_its_time_and_remembers_how_often_it_was_tried(
+    store: SqlStore, clock: HandClock
+) -> None:
+    await store.apply(Plan(entries=(an_entry(), an_entry(id="other"))))
+    await store.apply(Plan(postponed=((FEED, EntryId("entry-1"), NOON + HOUR),)))
+    assert [entry.id for entry in await store.waiting_entries(9)] == ["other"]
+    clock.moment = NOON + HOUR
+    assert {entry.id: entry.tries for entry in await store.waiting_entries(9)} == {"entry-1": 1, "other": 0}
+
+
+async def test_an_edit_of_a_postponed_entry_does_not_wait(store: SqlStore) -> None:
+    await store.apply(Plan(entries=(an_entry(),)))
+    await store.apply(Plan(postponed=((FEED, EntryId("entry-1"), NOON + HOUR),)))
+    edited = an_entry(title="Army cap dropped", content_hash="edited")
+    await store.apply(Plan(entries=(edited,)))
+    assert await store.waiting_entries(9) == (edited,)
+
+
+async def test_a_postponed_entry_is_not_forgotten_before_it_was_tried_again(store: SqlStore, clock: HandClock) -> None:
+    await store.apply(Plan(entries=(an_entry(),)))
+    await store.apply(Plan(postponed=((FEED, EntryId("entry-1"), NOON + 3 * DAY),)))
+    clock.moment = NOON + 2 * DAY
+    assert await store.prune(NOON + DAY) == 0

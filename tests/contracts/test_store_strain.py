@@ -64,7 +64,7 @@ async def test_cleaning_a_text_does_not_shift_its_quotes(store: SqlStore) -> Non
 async def test_an_entry_with_an_endless_or_dirty_id_is_known_when_it_comes_again(store: SqlStore) -> None:
     ids = [EntryId("https://x.example/" + "ї" * 20_000), EntryId("https://x.example/" + "ї" * 20_001), EntryId("a\x00")]
     await store.apply(Plan(entries=tuple(an_entry(id=id_, content_hash=id_[-9:]) for id_ in ids)))
-    assert set(await store.known_entries(FEED, ids)) == set(ids)
+    assert set((await store.known_entries(FEED, ids)).by_id) == set(ids)
     waiting = await store.waiting_entries(9)
     assert len(waiting) == 3
     await store.apply(Plan(studied=tuple((entry.feed_id, entry.id) for entry in waiting)))

@@ -270,3 +270,13 @@ async def test_updates_are_asked_for_by_kind() -> None:
     async with running() as rig:
         asked = rig.server.of("getUpdates")[0]["allowed_updates"]
     assert sorted(asked) == ["callback_query", "channel_post", "message", "my_chat_member"]
+
+
+@pytest.mark.parametrize(("status", "may"), [("administrator", True), ("member", False)])
+async def test_the_answer_about_a_site_knows_whether_an_admin_asked(status: str, may: bool) -> None:
+    async with running() as rig:
+        rig.server.members[-42, 501] = status
+        await rig.server.push(message("/feeds Example.org/News", GROUP))
+        await rig.server.until(sent=1)
+    (request,) = rig.desk.requests
+    assert (request.command, request.arguments, request.person.may_manage) == ("feeds", "Example.org/News", may)

@@ -55,7 +55,19 @@ async def test_a_feed_that_fails_is_named_with_its_reason(terminal: Terminal, fe
     terminal.set(FEEDS=f"{good} {bad}", FETCH__ALLOW_PRIVATE_HOSTS="127.77.0.0/16")
     await asyncio.to_thread(terminal.types, "poll")
     found = await examined(terminal)
-    assert found["feeds"]["state"] == "look at" and "/bad: http status" in found["feeds"]["found"]
+    assert found["feeds"]["state"] == "look at"
+    assert (
+        "/bad since " in found["feeds"]["found"] and "its server answers with an error (404)" in found["feeds"]["found"]
+    )
+    assert "planwatch feeds discover" in found["feeds"]["remedy"]
+
+
+async def test_a_source_that_has_long_been_silent_is_pointed_out(terminal: Terminal, feed_server: FeedServer) -> None:
+    terminal.set(FEEDS=feed_server.says("/good", answer(rss(item(1)))), FETCH__ALLOW_PRIVATE_HOSTS="127.77.0.0/16")
+    await asyncio.to_thread(terminal.types, "poll")
+    found = await examined(terminal)
+    assert found["feeds"]["state"] == "works"
+    assert found["silent"]["state"] == "look at" and "Lantern (2026-02-09)" in found["silent"]["found"]
 
 
 @pytest.mark.postgres

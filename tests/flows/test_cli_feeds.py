@@ -104,6 +104,17 @@ async def test_a_site_is_asked_for_its_feeds(shell: Typist) -> None:
     site = shell.plays("/", answer(page, Content_Type="text/html"))
     found = await shell.types(f"feeds discover {site}")
     assert found.status == 0 and found.out == f"{site}rss  News\n"
+    await shell.types(f"feeds add {site}rss")
+    assert (await shell.types(f"feeds discover {site}")).out == f"{site}rss  News (already followed)\n"
+    assert (await shell.types(f"feeds discover {site} --format json")).json == [
+        {"url": f"{site}rss", "title": "News", "followed": True}
+    ]
+
+
+async def test_a_site_without_feeds_gets_a_hint(shell: Typist) -> None:
+    site = shell.plays("/", answer(b"<!doctype html><html><body><p>Hello</p></body></html>", Content_Type="text/html"))
+    said = await shell.types(f"feeds discover {site}")
+    assert said.status == 1 and "no feed was found" in said.err and said.out == ""
 
 
 async def test_a_list_goes_out_as_opml_and_comes_back_the_same(shell: Typist) -> None:
@@ -126,8 +137,36 @@ async def test_checking_tells_each_source_and_keeps_nothing(shell: Typist) -> No
     shell.terminal.set(FEEDS=f"{good} {bad}")
     said = await shell.types("feeds check")
     assert said.status == 1
-    assert "works" in said.out and "1 entries, newest 2026-02-09T10:01:00Z" in said.out and "gone 410" in said.out
+    assert "its server says that it was taken down for good" in said.out and "planwatch feeds discover" in said.out
+    assert "nothing new since 2026-02-09: it may have moved without a word" in said.out
+    assert "2 asked: 1 work, 1 fail; 1 with nothing new for 30 days" in said.err
+    assert max(map(len, said.out.splitlines())) <= 100
     assert {row["health"] for row in (await shell.types("feeds list --format json")).json} == {"new"}
+
+
+async def test_checking_asks_only_the_sources_that_are_named(shell: Typist) -> None:
+    one, two = shell.plays("/one", answer(rss(item(1)))), shell.plays("/two", answer(rss(item(2))))
+    shell.terminal.set(FEEDS=f"{one} {two}")
+    (row,) = (await shell.types("feeds check /two --format json")).json
+    assert (row["url"], row["works"], row["entries"], row["newest"]) == (two, True, 1, "2026-02-09T10:02:00Z")
+    assert (row["language"], row["language_of_titles"], row["silent"]) == ("en", None, True)  # "Story 1" is too little to tell
+    assert "/one" not in shell.server.paths
+    nobody = await shell.types("feeds check tow")
+    assert nobody.status == 2 and "`tow` is not there" in nobody.err
+    assert (await shell.types("feeds list /two")).out.count("\n") == 1
+
+
+async def test_a_list_is_taken_in_from_an_address_by_the_same_rules_as_feeds(shell: Typist) -> None:
+    opml = b"<opml><body><outline text='News'><outline text='L' xmlUrl='https://a.example/f'/></outline></body></opml>"
+    url = shell.plays("/list", answer(opml, Content_Type="text/x-opml"))
+    said = await shell.types(f"feeds import {url}")
+    assert said.status == 0 and "1 added" in said.err and "folders that are no followed topic were ignored" in said.err
+    assert [row["url"] for row in (await shell.types("feeds list --format json")).json] == ["https://a.example/f"]
+    page = shell.plays("/page", answer(b"<html></html>", Content_Type="text/html"))
+    assert "it is no OPML list" in (await shell.types(f"feeds import {page}")).err
+    shell.terminal.set(FETCH__ALLOW_PRIVATE_HOSTS="127.78.0.0/16")
+    refused = await shell.types(f"feeds import {url}")
+    assert refused.status == 1 and "address refused" in refused.err
 
 
 async def test_removing_what_is_not_there_names_the_nearest(shell: Typist) -> None:

@@ -23,7 +23,7 @@ from bot.store import SqlStore, open_store
 from handlers.console.gateway import CHAT, PROMPT, ConsoleGateway
 from handlers.console.harmless import harmless, width
 from handlers.console.render import as_text, render, rows
-from tests.doubles import MovableClock, RecordingLog, ScriptedDesk
+from tests.doubles import MovableClock, RecordingLog, ScriptedDesk, a_look_round
 from tests.showcase import MORNING, a_topic, a_voice, everything
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +56,10 @@ def a_console(
 def a_desk(store: SqlStore, clock: MovableClock) -> Desk:
     log = RecordingLog()
     follower = Follower(store, clock, log, zone="Europe/Kyiv")
-    return Desk(store, (a_topic(),), a_voice(), clock, log, browser=Browser(store, clock), follower=follower)
+    looks = a_look_round(store, clock)
+    return Desk(
+        store, (a_topic(),), a_voice(), clock, log, browser=Browser(store, clock), follower=follower, looks=looks
+    )
 
 
 async def talk(desk: Any, typed: str, **given: Any) -> str:
@@ -79,6 +82,17 @@ async def test_piped_commands_are_answered_line_by_line_to_the_end(store: SqlSto
         assert f"{beginning}" in said
     assert PROMPT not in said
     assert "\x1b" not in said
+
+
+async def test_an_address_typed_in_the_terminal_keeps_its_letters_and_finds_the_sites_feeds(store: SqlStore) -> None:
+    desk = ScriptedDesk()
+    await talk(desk, "https://Example.org/News?Id=A\n/FEEDS Example.org\n")
+    assert [(asked.command, asked.arguments) for asked in desk.requests] == [
+        ("https://Example.org/News?Id=A", ""),
+        ("feeds", "Example.org"),
+    ]
+    said = await talk(a_desk(store, MovableClock(MORNING)), "https://svitanok.example\n")
+    assert "Svitanok · already listed here: blind" in said and "https://svitanok.example/en/feed.xml" in said
 
 
 async def test_every_answer_in_a_pipe_has_its_sources_addresses(store: SqlStore) -> None:

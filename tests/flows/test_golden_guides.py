@@ -23,7 +23,7 @@ from bot.present.views import WhyView
 from bot.services.browse import Browser
 from bot.services.follow import Follower
 from bot.store import open_store
-from tests.doubles import MovableClock, RecordingLog
+from tests.doubles import MovableClock, RecordingLog, a_look_round
 from tests.flows.surfaces import WRITING, on_console
 from tests.flows.test_golden_surfaces import SHOWN
 from tests.showcase import (
@@ -67,7 +67,10 @@ async def _desk_answers(lines: list[str], language: str) -> dict[str, str]:
     async with open_store("sqlite://", clock=clock) as store:
         await store.apply(everything())
         follower = Follower(store, clock, log, zone="Europe/Kyiv")
-        desk = Desk(store, (a_topic(),), a_voice(), clock, log, browser=Browser(store, clock), follower=follower)
+        looks = a_look_round(store, clock)
+        desk = Desk(
+            store, (a_topic(),), a_voice(), clock, log, browser=Browser(store, clock), follower=follower, looks=looks
+        )
         for line in lines:
             said[line] = on_console(await desk.answer(_request(line, language)))
             await desk.answer(_request(f"/language {language}", language))  # a guide goes on in its own language

@@ -14,11 +14,23 @@ import pytest
 from bot.model.replies import Reply
 from bot.present.board import board_reply
 from bot.present.digests import digest_reply
+from bot.present.feeds import sources_reply
+from bot.present.finding import site_reply
 from bot.present.layer import layer_reply
 from bot.present.reader import Reader
 from bot.present.status import status_reply
 from tests.flows.surfaces import WRITING, on_console, on_discord, on_telegram
-from tests.showcase import MORNING, a_board_view, a_digest, a_layer_view, a_reader, a_status_view, a_topic
+from tests.showcase import (
+    MORNING,
+    a_board_view,
+    a_digest,
+    a_layer_view,
+    a_reader,
+    a_site_view,
+    a_status_view,
+    a_topic,
+    some_feeds,
+)
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PAGE = Path(__file__).parents[2] / "docs" / "surfaces.md"
@@ -29,15 +41,24 @@ SHOWN: dict[str, Callable[[Reader], Reply]] = {
     "layers": lambda reader: board_reply(a_board_view(), reader),
     "layer-force": lambda reader: layer_reply(a_layer_view(), reader),
     "status": lambda reader: status_reply(a_status_view(), reader),
+    "sources": lambda reader: sources_reply(a_topic(), some_feeds(), reader),
+    "feeds": lambda reader: site_reply(a_site_view(), reader, may_manage=True),
 }
-TITLES = {"digest": "A digest", "layers": "/layers", "layer-force": "/layer force", "status": "/status"}
+TITLES = {
+    "digest": "A digest",
+    "layers": "/layers",
+    "layer-force": "/layer force",
+    "status": "/status",
+    "sources": "/sources",
+    "feeds": "/feeds svitanok.example",
+}
 CASES = [(name, "en") for name in SHOWN] + [("digest", "uk"), ("layers", "uk")]
 PLACES = ("telegram", "discord", "console")
 
 HEAD = """\
 # One morning on three surfaces
 
-The same digest, board, layer and status as Telegram, Discord and the terminal get them. The outlets and quotes are invented; the
+The same replies as Telegram, Discord and the terminal get them. The outlets and quotes are invented; the
 renderers are the real ones. This page is written by `tests/flows/test_golden_surfaces.py` and fails a test when it is out of date
 (`PLANWATCH_GOLDEN=write make test` writes it and the golden files under `tests/golden/` anew).
 

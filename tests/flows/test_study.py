@@ -12,12 +12,13 @@ import pytest
 
 from bot.corpora.labelled import read_corpus
 from bot.model.errors import SourceError, Trouble
-from bot.model.feeds import Article, Entry, EntryId, Feed, FeedId, Fetched, Page
+from bot.model.feeds import Article, Entry, EntryId, Feed, FeedId, Fetched, NoText, Page
 from bot.model.stories import ChangeKind, KeyPoint
 from bot.model.topics import TopicId
 from bot.ports import Plan
 from bot.services.evaluate import as_articles
-from bot.services.study import Studied, Study, article_id
+from bot.services.opening import article_id
+from bot.services.study import Studied, Study
 from bot.store import SqlStore, open_store
 from bot.summariser.analysis import Analyst, analyse
 from bot.text.words import Morphology
@@ -237,7 +238,7 @@ class Breaking(ScriptedExtractor):
         super().__init__()
         self.url = url
 
-    async def extract(self, fetched: Fetched) -> Page | None:
+    async def extract(self, fetched: Fetched) -> Page | NoText:
         if fetched.final_url == self.url:
             raise RecursionError("deep")
         return await super().extract(fetched)

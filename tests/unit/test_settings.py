@@ -213,3 +213,29 @@ def test_a_broken_feeds_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("raw", ["[", '["a"', "{}", "[1]", "[[]]", '[{"url": ["x"]}]', '[{"url": "http://[::1"}]'])
 def test_nonsense_in_a_list_variable_is_a_mistake_and_no_crash(tmp_path: Path, raw: str) -> None:
     assert len(mistakes(tmp_path, PLANWATCH_FEEDS=raw)) == 1
+
+
+def test_hubs_need_a_public_address_and_a_port_both_or_neither(tmp_path: Path) -> None:
+    alone = mistakes(tmp_path, '[websub]\npublic_url = "https://bot.example/websub"')
+    assert alone == [
+        "planwatch.toml:2: websub.public_url: needs websub.listen too; set websub.listen, or leave both empty"
+    ]
+    [other] = mistakes(tmp_path, PLANWATCH_WEBSUB__LISTEN="127.0.0.1:9465")
+    assert "needs websub.public_url too" in other
+    both = settings(tmp_path, '[websub]\npublic_url = "https://bot.example/websub/"\nlisten = "127.0.0.1:9465"').websub
+    assert (both.public_url, both.listen) == ("https://bot.example/websub", ("127.0.0.1", 9465))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "bot.example",
+        "ftp://bot.example",
+        "https://bot.example/?a=1",
+        "https://bot.example/#a",
+        "https://me@bot.example",
+    ],
+)
+def test_a_public_address_that_no_hub_could_use_is_a_mistake(tmp_path: Path, url: str) -> None:
+    [mistake] = mistakes(tmp_path, f'[websub]\npublic_url = "{url}"\nlisten = "127.0.0.1:9465"')
+    assert "websub.public_url" in mistake

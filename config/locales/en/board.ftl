@@ -24,6 +24,7 @@ read-sources = Read: { $read } of { $sources } sources.
 blind = Blind: { $outlets }.
 blind-since = { $outlet } since { $day }
 not-read-yet = Not read yet: { $sources }.
+and-more = { $names } and { $count } more
 last-read = Last read: { $moment }.
 
 no-points-yet = No source that is read here has said anything of it yet.
@@ -65,3 +66,5 @@ button-latest = Newest points
 button-help = All commands
 button-older = Older points
 button-why = Why
+button-next-page = Next page
+button-previous-page = Previous page

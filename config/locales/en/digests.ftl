@@ -84,6 +84,23 @@ left-unsure = { $count ->
 }
 left-not-chosen = { $count } on layers not chosen here
 
+sources-unread = { $count } of { $sources } { $sources ->
+    [one] source
+   *[other] sources
+} could not be read since { $day }: { $outlets }.
+sources-unread-ever = { $count } of { $sources } { $sources ->
+    [one] source
+   *[other] sources
+} could not be read: { $outlets }.
+unread-since = { $outlet } (since { $day })
+sources-not-yet = { $count } of { $sources } { $sources ->
+    [one] source
+   *[other] sources
+} { $count ->
+    [one] has
+   *[other] have
+} not been read yet.
+
 next-digest = Next digest: { $near ->
     [today] today,{ " " }
     [tomorrow] tomorrow,{ " " }

@@ -19,6 +19,13 @@ bad-zone = No city or time zone called “{ $word }” is known, so nothing was 
 bad-zone-empty = In which city or time zone?
 bad-word = “{ $word }” cannot stand here, so nothing was changed.
 bad-word-empty = A word is missing, so nothing was changed.
+bad-address = “{ $word }” is not the address of a site; example.org would be one.
+bad-address-empty = Which site? Its address will do, as in /feeds example.org
+not-now = Only a few sites a minute are looked at. Ask again in { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}.
+not-now-busy = The site named before is still being looked at. Its answer comes first; then ask again.
 not-allowed = You may not change what this chat follows. Ask one of its administrators.
 not-allowed-manage-server = Only members with the right Manage Server may change what this channel follows. Ask one of them; reading is open to all.
 not-allowed-admin = Only administrators may change what this chat follows. Ask one of them; reading is open to all.

@@ -21,7 +21,14 @@ why-changes = What it moved
 
 sources-title = Sources · { $topic }
 no-sources = No source is set up for this plan. The operator adds one with: planwatch feeds add ADDRESS
+sources-blind = Cannot be read: { $sources }.
+sources-silent = Nothing new for a month: { $sources }.
+sources-paused = Switched off: { $sources }.
+page-of = Page { $page } of { $pages }
+newest-since = nothing newer than { $day }
 health-new = not read yet
+health-never = not read so far, tried again soon
+health-silent = silent
 health-good = read
 health-failing = failing, tried again soon
 health-blind = blind, tried again daily
@@ -43,6 +50,17 @@ trouble-tls = its certificate is not valid
 trouble-challenge-page = it lets only browsers in
 trouble-robots = it does not want to be read by programs
 trouble-internal = reading it failed here; the log knows more
+
+find-title = { $count ->
+    [one] One feed
+   *[other] { $count } feeds
+} found at { $site }
+find-known = already read here
+find-known-but = already listed here: { $state }
+find-how = What is read here is up to whoever runs planwatch. To have this one read:
+find-who-adds = What is read here is up to whoever runs planwatch.
+find-none = No feed was found at { $site }. Try a page of its news, or the feed’s own address.
+find-failed = { $site } cannot be looked at: { $reason }.
 
 help-title = What you can ask
 introduction = I follow one plan in the news: { $topic }. Every line is a published sentence with its source, or a count of such sentences.
@@ -68,3 +86,33 @@ reason-speaks = it speaks of { $subject }
 reason-speaks-and-names = it speaks of { $subject } and says { $names }
 reason-only-names = it says { $names }, but no sentence says what the plan contains
 reason-rung = { $rung }: { $officials } official and { $outlets } independent reports; { $official } official or { $outlet } independent are needed
+
+# Where an article’s text comes from, and what a new version changed.
+text-of-feed = From the feed’s own text; { $reason }.
+no-text-not-a-page = the link does not lead to a web page
+no-text-pdf = the link leads to a PDF
+no-text-challenge = the page lets only browsers in
+no-text-login = the page asks for a password
+no-text-consent = the page asks for consent first
+no-text-paywall = the page is behind a paywall
+no-text-script = the page shows nothing without scripts
+no-text-stub = the page holds hardly any text
+no-text-not-found = the page is not there any more
+no-text-front-page = the link leads to the site’s front page
+no-text-too-slow = the page took too long to read
+no-text-broken = the page could not be taken apart
+no-text-unread = the page could not be read: { $trouble }
+article-version = Version { $version }: { $changes }.
+edit-title = new title
+edit-added = { $count ->
+    [one] 1 sentence added
+   *[other] { $count } sentences added
+}
+edit-removed = { $count ->
+    [one] 1 sentence removed
+   *[other] { $count } sentences removed
+}
+edit-reworded = { $count ->
+    [one] 1 sentence reworded
+   *[other] { $count } sentences reworded
+}

@@ -27,6 +27,7 @@ read-sources = Прочитано джерел: { $read } із { $sources }.
 blind = Недоступні: { $outlets }.
 blind-since = { $outlet } з { $day }
 not-read-yet = Ще не прочитано: { $sources }.
+and-more = { $names } та ще { $count }
 last-read = Останнє читання: { $moment }.
 
 no-points-yet = Жодне з джерел, які тут читають, про це ще нічого не сказало.
@@ -71,3 +72,5 @@ button-latest = Найновіше
 button-help = Усі команди
 button-older = Давніші тези
 button-why = Чому так
+button-next-page = Далі
+button-previous-page = Назад

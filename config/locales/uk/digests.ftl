@@ -98,6 +98,23 @@ left-unsure = { $count ->
 }
 left-not-chosen = { $count } про рівні, які тут не обрано
 
+sources-unread = З { $day } не вдається прочитати { $count ->
+    [one] { $count } джерело
+    [few] { $count } джерела
+   *[many] { $count } джерел
+} із { $sources }: { $outlets }.
+sources-unread-ever = Не вдається прочитати { $count ->
+    [one] { $count } джерело
+    [few] { $count } джерела
+   *[many] { $count } джерел
+} із { $sources }: { $outlets }.
+unread-since = { $outlet } (з { $day })
+sources-not-yet = Ще не прочитано { $count ->
+    [one] { $count } джерело
+    [few] { $count } джерела
+   *[many] { $count } джерел
+} із { $sources }.
+
 next-digest = Наступний дайджест: { $near ->
     [today] сьогодні,{ " " }
     [tomorrow] завтра,{ " " }

@@ -23,7 +23,14 @@ why-changes = Що через це змінилося
 
 sources-title = Джерела · { $topic }
 no-sources = Для цього плану не задано жодного джерела. Адміністратор додає його командою: planwatch feeds add АДРЕСА
+sources-blind = Недоступні: { $sources }.
+sources-silent = Понад місяць без новин: { $sources }.
+sources-paused = Вимкнені: { $sources }.
+page-of = Сторінка { $page } із { $pages }
+newest-since = найновіше — { $day }
 health-new = ще не прочитано
+health-never = досі не прочитано, невдовзі нова спроба
+health-silent = мовчить
 health-good = читається
 health-failing = збій, невдовзі нова спроба
 health-blind = недоступне, спроба щодня
@@ -45,6 +52,18 @@ trouble-tls = недійсний сертифікат
 trouble-challenge-page = сайт пускає лише браузери
 trouble-robots = сайт не дозволяє читати себе програмам
 trouble-internal = збій читання на нашому боці, подробиці в журналі
+
+find-title = Знайдено { $count ->
+    [one] { $count } стрічку
+    [few] { $count } стрічки
+   *[many] { $count } стрічок
+}: { $site }
+find-known = уже читається
+find-known-but = уже в переліку: { $state }
+find-how = Що тут читати, вирішує той, хто запустив planwatch. Щоб додати цю стрічку:
+find-who-adds = Що тут читати, вирішує той, хто запустив planwatch.
+find-none = За адресою { $site } стрічки новин не знайдено. Спробуйте сторінку новин або адресу самої стрічки.
+find-failed = Не вдалося переглянути { $site }: { $reason }.
 
 help-title = Про що можна запитати
 introduction = Стежу за одним планом у новинах: { $topic }. Кожен рядок — опубліковане речення з джерелом або підрахунок таких речень.
@@ -70,3 +89,36 @@ reason-speaks = ідеться про таке: { $subject }
 reason-speaks-and-names = ідеться про таке: { $subject }; є слова { $names }
 reason-only-names = є слова { $names }, але жодне речення не каже, що в плані
 reason-rung = { $rung }: офіційних повідомлень { $officials }, незалежних { $outlets }; потрібно офіційних { $official } або незалежних { $outlet }
+
+# Звідки взято текст статті і що змінила нова версія.
+text-of-feed = Текст узято зі стрічки: { $reason }.
+no-text-not-a-page = посилання веде не на вебсторінку
+no-text-pdf = посилання веде на PDF
+no-text-challenge = сторінка пускає лише браузери
+no-text-login = сторінка просить пароль
+no-text-consent = сторінка спершу просить згоди
+no-text-paywall = доступ до сторінки платний
+no-text-script = без скриптів сторінка порожня
+no-text-stub = на сторінці майже немає тексту
+no-text-not-found = сторінки вже немає
+no-text-front-page = посилання веде на головну сторінку сайту
+no-text-too-slow = сторінка читалася надто довго
+no-text-broken = сторінку не вдалося розібрати
+no-text-unread = сторінку не вдалося прочитати, причина: { $trouble }
+article-version = Версія { $version }: { $changes }.
+edit-title = новий заголовок
+edit-added = { $count ->
+    [one] додано { $count } речення
+    [few] додано { $count } речення
+   *[many] додано { $count } речень
+}
+edit-removed = { $count ->
+    [one] вилучено { $count } речення
+    [few] вилучено { $count } речення
+   *[many] вилучено { $count } речень
+}
+edit-reworded = { $count ->
+    [one] переписано { $count } речення
+    [few] переписано { $count } речення
+   *[many] переписано { $count } речень
+}

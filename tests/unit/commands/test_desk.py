@@ -17,8 +17,9 @@ from bot.model.topics import TopicId
 from bot.present.plain import as_text
 from bot.services.browse import Browser
 from bot.services.follow import Follower
+from bot.services.looks import Looks
 from bot.store import SqlStore, open_store
-from tests.doubles import MovableClock, RecordingLog
+from tests.doubles import MovableClock, RecordingLog, a_look_round
 from tests.showcase import MORNING, a_topic, a_voice, everything
 
 GROUP = ChatRef(Platform.DISCORD, "42")
@@ -31,7 +32,7 @@ async def store() -> AsyncIterator[SqlStore]:
         yield opened
 
 
-def a_desk(store: Any, log: RecordingLog | None = None) -> Desk:
+def a_desk(store: Any, log: RecordingLog | None = None, looks: Looks | None = None) -> Desk:
     clock, log = MovableClock(MORNING), log or RecordingLog()
     follower = Follower(store, clock, log, zone="Europe/Kyiv")
     second = replace(
@@ -47,6 +48,7 @@ def a_desk(store: Any, log: RecordingLog | None = None) -> Desk:
         log,
         browser=Browser(store, clock),
         follower=follower,
+        looks=looks or a_look_round(store, clock),
         zone="Europe/Kyiv",
     )
 
@@ -327,3 +329,52 @@ async def test_each_suggestion_is_understood_when_it_is_sent(store: SqlStore) ->
     for command in ("layer", "why", "topic", "language", "subscribe"):
         for each in await desk.suggest(command, "", GROUP, "uk"):
             assert not (await desk.answer(asking(f"{command} {each.value}", "uk"))).private, f"{command} {each.value}"
+
+
+@pytest.mark.parametrize(
+    "line", ["feeds example.org", "стрічки example.org", "example.org", "https://example.org", "<example.org>,"]
+)
+async def test_a_sites_feeds_are_found_however_the_address_is_given(store: SqlStore, line: str) -> None:
+    text = words(await a_desk(store).answer(asking(line)))
+    assert "One feed found at" in text and "Example News" in text
+
+
+async def test_a_shared_article_is_looked_at_in_a_private_chat_only(store: SqlStore) -> None:
+    line = "Talks go on: https://example.org"
+    assert "Example News" in words(await a_desk(store).answer(asking(line)))
+    group = await a_desk(store).answer(asking(line, chat=GROUP, chat_kind=ChatKind.GROUP))
+    assert "There is no command “Talks”" in words(group)
+
+
+async def test_who_may_not_manage_the_group_is_not_told_how_sources_are_added(store: SqlStore) -> None:
+    member = asking("feeds example.org", chat=GROUP, chat_kind=ChatKind.GROUP, person=Person(id="2", may_manage=False))
+    admin = replace(member, person=Person(id="1", may_manage=True))
+    assert "planwatch feeds add" not in words(await a_desk(store).answer(member))
+    assert "planwatch feeds add https://example.org/news.xml" in words(await a_desk(store).answer(admin))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("feeds", "Which site? Its address will do, as in /feeds example.org"),
+        ("feeds weather", "“weather” is not the address of a site; example.org would be one."),
+        ("feeds dead.example", "dead.example cannot be looked at: its server answered with an error (404)."),
+        ("feeds file:///etc/passwd", "is not the address of a site"),
+    ],
+)
+async def test_what_goes_wrong_with_an_address_is_said_in_a_line(store: SqlStore, line: str, told: str) -> None:
+    reply = await a_desk(store).answer(asking(line))
+    assert told in words(reply) and reply.private
+
+
+async def test_somebody_who_asks_too_often_is_told_when_to_ask_again(store: SqlStore) -> None:
+    desk = a_desk(store)
+    for _ in range(3):
+        await desk.answer(asking("example.org"))
+    assert "Ask again in 60 seconds." in words(await desk.answer(asking("example.org")))
+    assert "за 60 секунд" in words(await desk.answer(asking("example.org", "uk")))
+
+
+@pytest.mark.parametrize("line", ["sources 1", "sources", "sources x", "sources 99", "sources ²", "sources -1"])
+async def test_a_page_of_sources_that_is_not_there_is_the_nearest_one(store: SqlStore, line: str) -> None:
+    assert "Svitanok" in words(await a_desk(store).answer(asking(line)))

@@ -26,6 +26,8 @@ def _typed(text: str, *, private: bool = True, **more: Any) -> Incoming | None:
         ("  рівень сили", "рівень", "сили"),
         ("/рівні", "рівні", ""),
         ("me@home.example wrote", "me@home.example", "wrote"),
+        ("https://Example.org/News?Id=A", "https://Example.org/News?Id=A", ""),
+        ("/feeds Example.org/News", "feeds", "Example.org/News"),
     ],
 )
 def test_a_private_line_is_command_and_arguments_as_typed(text: str, command: str, arguments: str) -> None:
@@ -39,7 +41,19 @@ def test_what_is_no_command_of_ours_is_left_alone_in_private_too(text: str) -> N
     assert _typed(text) is None
 
 
-@pytest.mark.parametrize("text", ["layers", "/", "/@planwatch_bot", "/kick Olena", "see /layers"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "layers",
+        "/",
+        "/@planwatch_bot",
+        "/kick Olena",
+        "see /layers",
+        "https://example.org/news",
+        "example.org",
+        "/find example.org",
+    ],
+)
 def test_talk_in_a_group_is_left_alone(text: str) -> None:
     assert _typed(text, private=False) is None
 

@@ -25,10 +25,12 @@ EVERY: tuple[errors.PlanwatchError, ...] = (
         kind("forse", ("Force",))
         for kind in (errors.UnknownCommand, errors.UnknownLayer, errors.UnknownTopic, errors.UnknownItem)
     ),
-    *(kind("forse", ("Force",)) for kind in (errors.BadTime, errors.BadZone, errors.BadWord)),
+    *(kind("forse", ("Force",)) for kind in (errors.BadTime, errors.BadZone, errors.BadWord, errors.BadAddress)),
     errors.NotAllowed("manage_server"),
     errors.NotAllowed("something"),
     errors.NotSubscribed(),
+    errors.NotNow(),
+    errors.NotNow(timedelta(seconds=21)),
     errors.TryLater(timedelta(seconds=21)),
     errors.ChatGone("kicked"),
     errors.ChatMoved("-100"),

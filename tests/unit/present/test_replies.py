@@ -18,6 +18,7 @@ from bot.model.topics import Category
 from bot.present.board import board_reply
 from bot.present.digests import digest_reply
 from bot.present.feeds import sources_reply
+from bot.present.finding import site_reply
 from bot.present.follows import next_digest, subscribed
 from bot.present.layer import layer_reply
 from bot.present.plain import as_text
@@ -37,6 +38,7 @@ from tests.showcase import (
     a_latest_view,
     a_layer_view,
     a_reader,
+    a_site_view,
     a_status_view,
     a_topic,
     facts,
@@ -56,6 +58,7 @@ SHOWN: dict[str, Callable[[Reader], Reply]] = {
     "quiet-day": lambda reader: digest_reply(a_digest(reader.language, quiet=True), a_topic(), reader),
     "latest": lambda reader: latest_reply(a_latest_view(), reader),
     "sources": lambda reader: sources_reply(a_topic(), some_feeds(), reader),
+    "feeds": lambda reader: site_reply(a_site_view(), reader, may_manage=True),
 }
 
 

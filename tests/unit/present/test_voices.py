@@ -14,7 +14,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.model.digests import LeftOut
 from bot.model.errors import Trouble
-from bot.model.feeds import Health
+from bot.model.feeds import Health, NoText
 from bot.model.stories import ChangeKind, Modality, Role, Standing
 from bot.model.topics import Rung, SideState, Stance
 from bot.present.voices import Voice
@@ -88,6 +88,8 @@ def _named_by_data() -> Iterator[str]:
     for modality in (Modality.OFFERED, Modality.ASKED, Modality.POSSIBLE, Modality.DENIED):
         yield from (f"value-{modality.value}", f"value-{modality.value}-by")
     yield from (f"role-{role.value.replace('_', '-')}" for role in (Role.AT_LEAST, Role.AT_MOST, Role.ABOUT))
+    yield from (f"no-text-{why.name.lower().replace('_', '-')}" for why in NoText)
+    yield from (f"edit-{kind}" for kind in ("added", "removed", "reworded"))
     yield from (f"button-{name}" for name in ("layers", "digest", "status", "sources", "latest", "help"))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +16,7 @@ from bot.services.sites import FoundFeed, new_feed
 from bot.services.sources import Sources
 from bot.store import SqlStore, open_store
 from tests.builders import NOON, an_entry
-from tests.doubles import ScriptedFetcher, ScriptedReader
+from tests.doubles import ScriptedFetcher, ScriptedFinder, ScriptedReader
 
 FEED, OTHER, SITE = "https://lantern.example/feed", "https://lantern.example/uk/feed", "https://lantern.example"
 
@@ -22,16 +25,6 @@ FEED, OTHER, SITE = "https://lantern.example/feed", "https://lantern.example/uk/
 async def store() -> AsyncIterator[SqlStore]:
     async with open_store("sqlite://") as opened:
         yield opened
-
-
-class ScriptedFinder:
-    """A FeedFinder that finds what it is told."""
-
-    def __init__(self, *urls: str) -> None:
-        self.urls = urls
-
-    def find(self, fetched: Fetched) -> tuple[FoundFeed, ...]:
-        return tuple(FoundFeed(url) for url in self.urls)
 
 
 def got(url: str) -> Fetched:
@@ -44,7 +37,7 @@ def sources(store: SqlStore, *finds: str) -> Sources:
         store=store,
         fetcher=ScriptedFetcher({url: got(url) for url in (FEED, OTHER, SITE)}),
         reader=ScriptedReader({FEED: document, OTHER: document}),
-        finder=ScriptedFinder(*finds),
+        finder=ScriptedFinder({SITE: [FoundFeed(url) for url in finds]}),
     )
 
 
@@ -88,7 +81,7 @@ async def test_a_feed_is_not_followed_twice_under_another_spelling(store: SqlSto
 
 async def test_a_source_is_removed_by_name_address_or_id_and_a_typo_gets_the_nearest(store: SqlStore) -> None:
     made = sources(store)
-    for word in ("the lantern", "lantern.example/feed", str(new_feed(FEED).id)):
+    for word in ("the lantern", "lantern.example/feed", str(new_feed(FEED).id)):  # a part of a name removes nothing
         await made.add(FEED)
         assert (await made.remove(word)).url == FEED and await store.feeds() == ()
     await made.add(FEED)
@@ -127,3 +120,85 @@ async def test_discovering_names_the_feeds_that_really_are_feeds(store: SqlStore
 def test_an_id_does_not_hang_on_how_the_address_was_spelled() -> None:
     assert new_feed("http://www.lantern.example/feed/").id == new_feed("https://lantern.example/feed?utm_source=x").id
     assert new_feed(FEED).id != new_feed(OTHER).id
+
+
+async def test_only_the_sources_that_were_named_are_asked(store: SqlStore) -> None:
+    await store.apply(Plan(feeds=(new_feed(FEED, name="The Lantern"), new_feed(OTHER, name="Ліхтар"), new_feed(SITE))))
+    made = sources(store)
+    for words, urls in (
+        (["ліхтар"], [OTHER]),
+        (["/uk/"], [OTHER]),
+        (["the lantern", "http://www.lantern.example/uk/feed/"], [FEED, OTHER]),
+    ):
+        assert sorted(checked.feed.url for checked in await made.check(words)) == sorted(urls)
+    with pytest.raises(UnknownItem) as raised:
+        await made.check(["lantern", "The Lantren"])
+    assert raised.value.word == "The Lantren" and "The Lantern" in raised.value.nearest
+
+
+async def test_a_source_whose_titles_are_in_another_language_than_stated_is_found_out(store: SqlStore) -> None:
+    titles = ("Президент підписав новий закон", "У Києві відкрили виставку", "Уряд ухвалив бюджет на наступний рік")
+    document = ParsedFeed(
+        title="X", language="en", entries=tuple(an_entry(id=title, title=title) for title in titles), dropped=7
+    )
+    await store.apply(Plan(feeds=(new_feed(FEED),)))
+    made = Sources(
+        store=store,
+        fetcher=ScriptedFetcher({FEED: replace(got(FEED), permanent_url=OTHER, hub="https://hub.example/")}),
+        reader=ScriptedReader({FEED: document}),
+        finder=ScriptedFinder(),
+    )
+    (checked,) = await made.check()
+    assert (checked.feed.language, checked.detected) == ("en", "uk")
+    assert (checked.dropped, checked.moved_to, checked.hub) == (7, OTHER, "https://hub.example/")
+
+
+async def test_a_followed_feed_is_recognised_under_other_spellings_and_after_it_moved(store: SqlStore) -> None:
+    moved = replace(new_feed("https://old.example/feed"), address=OTHER)
+    await store.apply(Plan(feeds=(new_feed(FEED), moved)))
+    asked = ["http://www.lantern.example/feed/?utm_source=x", OTHER, "https://lantern.example/sport"]
+    assert {url: feed.id for url, feed in (await sources(store).followed(asked)).items()} == {
+        asked[0]: new_feed(FEED).id,
+        OTHER: moved.id,
+    }
+    assert await sources(store).followed([]) == {}
+
+
+async def test_a_site_that_names_one_feed_in_two_spellings_has_one_feed(store: SqlStore) -> None:
+    found = await sources(store, FEED, "http://www.lantern.example/feed/").discover(SITE)
+    assert [each.url for each in found] == [FEED]
+
+
+class _Slow(ScriptedFetcher):
+    """Some addresses never answer."""
+
+    def __init__(self, answers: dict[str, Fetched], *never: str) -> None:
+        super().__init__(answers)
+        self.never = never
+
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, page: bool = False
+    ) -> Fetched:
+        if url in self.never:
+            await asyncio.Event().wait()
+        return await super().fetch(url, etag=etag, last_modified=last_modified, page=page)
+
+
+async def test_a_site_that_never_answers_is_given_up_and_a_slow_feed_keeps_no_other_back(store: SqlStore) -> None:
+    document = ParsedFeed(title="The Lantern", language="en", entries=())
+
+    def slow(*never: str) -> Sources:
+        fetcher = _Slow({url: got(url) for url in (FEED, OTHER, SITE)}, *never)
+        finder = ScriptedFinder({SITE: [FoundFeed(FEED), FoundFeed(OTHER)]})
+        return Sources(
+            store=store, fetcher=fetcher, reader=ScriptedReader({FEED: document, OTHER: document}), finder=finder
+        )
+
+    within = timedelta(milliseconds=50)
+    assert [each.url for each in await slow(FEED).discover(SITE, within=within)] == [OTHER]
+    with pytest.raises(SourceError) as raised:
+        await slow(SITE).discover(SITE, within=within)
+    assert raised.value.trouble is Trouble.TIMEOUT
+    with pytest.raises(SourceError) as raised:
+        await slow(FEED, OTHER).discover(SITE, within=within)
+    assert raised.value.trouble is Trouble.NOT_A_FEED

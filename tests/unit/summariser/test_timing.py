@@ -17,10 +17,12 @@ from bot.summariser.timing import (
     LONGEST,
     SHORTEST,
     after_failure,
+    allowed,
     is_due,
     learned_interval,
     next_due,
     next_visit,
+    pushes_arrive,
     retry_at,
 )
 from tests.builders import NOON, a_feed
@@ -151,3 +153,24 @@ def test_a_message_is_tried_again_later_and_later_but_never_before_the_platform_
     assert waits == [timedelta(seconds=10), timedelta(seconds=20), timedelta(seconds=40), HOUR]
     assert retry_at(1, NOON, asked=5 * HOUR) == NOON + 5 * HOUR
     assert retry_at(1, NOON, jitter=1.0) == NOON + timedelta(seconds=11)
+
+
+def test_hours_and_days_on_which_a_feed_wants_to_be_left_alone_are_left_out() -> None:
+    tomorrow = NOON + DAY
+    assert allowed(NOON, (), (), latest=tomorrow) == NOON
+    assert allowed(NOON, (12, 13), (), latest=tomorrow) == NOON + 2 * HOUR
+    assert allowed(NOON, (), (NOON.weekday(),), latest=tomorrow) == (NOON + 12 * HOUR)
+    assert allowed(NOON, (22,), (), latest=tomorrow) == NOON
+
+
+def test_a_feed_that_wants_to_be_left_alone_for_days_is_still_read_daily() -> None:
+    weekend = tuple((NOON.weekday() + n) % 7 for n in range(3))
+    assert allowed(NOON, (), weekend, latest=NOON + DAY) == NOON + DAY
+
+
+def test_pushes_are_relied_on_while_promised_and_lately_seen() -> None:
+    promised = a_feed(push_until=NOON + DAY, pushed_at=NOON - DAY)
+    assert pushes_arrive(promised, NOON)
+    assert not pushes_arrive(promised, NOON + 2 * DAY)
+    assert not pushes_arrive(a_feed(push_until=NOON + DAY), NOON)
+    assert not pushes_arrive(a_feed(push_until=NOON + DAY, pushed_at=NOON - 8 * DAY), NOON)
