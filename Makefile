@@ -38,8 +38,10 @@ check-long: check  ## and every test there is
 quality: $(TO_WORK)  ## how well the summariser reads the labelled corpora; falls below its floors: fails
 	@$(BIN)/python -m pytest tests/quality $(ARGS)
 
-bench: $(TO_WORK)  ## how fast it is
-	@$(BIN)/python -m pytest tests/bench -s $(ARGS)
+bench: $(TO_WORK)  ## how fast it is: the summariser, then the reader beside others; ARGS="--feeds 1000,5000" and so on go to the latter
+	@$(PIP) install -c constraints.txt -e '.[bench]'
+	@$(BIN)/python -m pytest tests/bench -s -q
+	@$(BIN)/python -m tests.bench.polling $(ARGS)
 
 format: $(TO_WORK)
 	@$(BIN)/ruff check --quiet --fix-only .

@@ -12,7 +12,7 @@ from bot.feeds.encodings import readable
 from bot.model.feeds import Fetched
 from bot.services.sites import FoundFeed
 from bot.text.html import line_of
-from bot.text.urls import LONGEST, canonical_link, host_of, same_site
+from bot.text.urls import LONGEST, absolute_link, host_of, link_key, same_site
 
 _TYPES = frozenset(
     {
@@ -45,13 +45,13 @@ class PageFinder:
             return ()
         found = _once((*_stated(tree, fetched.final_url), *_linked(tree, fetched.final_url)))
         if not found:
-            found = tuple(FoundFeed(canonical_link(path, fetched.final_url)) for path in _USUAL)
+            found = tuple(FoundFeed(absolute_link(path, fetched.final_url)) for path in _USUAL)
         return tuple(sorted(found, key=lambda feed: "comments" in feed.url))[:_MOST]
 
 
 def _base(tree: lxml.html.HtmlElement, url: str) -> str:
     base = next((str(node.get("href")) for node in tree.iter("base") if node.get("href")), "")
-    return canonical_link(base, url) or url
+    return absolute_link(base, url) or url
 
 
 def _stated(tree: lxml.html.HtmlElement, url: str) -> list[FoundFeed]:
@@ -72,12 +72,12 @@ def _linked(tree: lxml.html.HtmlElement, url: str) -> list[FoundFeed]:
 
 
 def _address(link: lxml.html.HtmlElement, base: str) -> str:
-    return canonical_link(link.get("href") or "", base)
+    return absolute_link(link.get("href") or "", base)  # as it is spelt: a feed may need what an article's link can do without
 
 
 def _once(found: tuple[FoundFeed, ...]) -> tuple[FoundFeed, ...]:
     kept: dict[str, FoundFeed] = {}
     for feed in found:
         if feed.url:
-            kept.setdefault(feed.url, feed)
+            kept.setdefault(link_key(feed.url), feed)
     return tuple(kept.values())

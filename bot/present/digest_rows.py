@@ -9,7 +9,7 @@ from bot.model.digests import Digest, DigestItem, DigestSection
 
 
 def digest_data(digest: Digest) -> dict[str, Any]:
-    """topic, since, until, language, sections, counts, sources; moments as ISO 8601 in UTC."""
+    """topic, since, until, language, sections, counts; moments as ISO 8601 in UTC."""
     counts = digest.counts
     return {
         "topic": digest.topic,
@@ -19,13 +19,6 @@ def digest_data(digest: Digest) -> dict[str, Any]:
         "sections": [_section(section) for section in digest.sections],
         "counts": {
             name: getattr(counts, name) for name in ("feeds", "articles", "relevant", "reports", "developments")
-        },
-        "sources": {
-            "followed": digest.sources,
-            "unreadable": [
-                {"outlet": outlet, "since": iso(since) if since else None} for outlet, since in digest.blind
-            ],
-            "not_read_yet": digest.not_yet,
         },
     }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.model.digests import Digest
 from bot.model.feeds import Feed
-from bot.present.names import blind, not_yet, read, watched
+from bot.present.names import blind, in_a_sentence, not_yet, read, watched
 from bot.present.reader import Reader
 
 NAMED = 3  # outlets named in one line; the rest is counted, /sources names them all
@@ -20,7 +20,7 @@ def reading_lines(feeds: Sequence[Feed], reader: Reader) -> Iterator[str]:
     if not counted:
         return
     parts = [counts_read(counted, reader)]
-    unread = [(feed.name, feed.failing_since) for feed in blind(counted)]
+    unread = [(in_a_sentence(feed.name), feed.failing_since) for feed in blind(counted)]
     if unread:
         shown = [_since("blind-since", name, since, reader) for name, since in unread[:NAMED]]
         parts.append(reader.say("blind", outlets=_and_more(shown, len(unread) - len(shown), reader)))
@@ -54,10 +54,11 @@ def last_read(feeds: Sequence[Feed], reader: Reader) -> str:
 
 
 def _could_not(unread: Sequence[Unread], sources: int, reader: Reader) -> str:
-    days = [reader.day(since) for _, since in sorted(unread, key=_longest) if since is not None]
+    ordered = [(in_a_sentence(name), since) for name, since in sorted(unread, key=_longest)]
+    days = [reader.day(since) for _, since in ordered if since is not None]
     shown = [
         name if since is None or reader.day(since) == days[0] else _since("unread-since", name, since, reader)
-        for name, since in sorted(unread, key=_longest)[:NAMED]
+        for name, since in ordered[:NAMED]
     ]
     outlets = _and_more(shown, len(unread) - len(shown), reader)
     message = "sources-unread" if days else "sources-unread-ever"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from bot.model.feeds import Feed, Health
 from bot.model.topics import POSITION, PROCESS, Category, PartyId, SlotId, Topic
 from bot.present.reader import Reader
 
+_COMMAND = re.compile(r"(?<![\w/<>])/(?=[A-Za-z0-9_])")
 SILENT_AFTER = timedelta(days=30)  # since the newest entry of a feed
 
 
@@ -83,3 +85,8 @@ def read(feeds: Iterable[Feed]) -> tuple[Feed, ...]:
 
 def _never_read(feed: Feed) -> bool:
     return feed.health is Health.FAILING and feed.succeeded_at is None
+
+
+def in_a_sentence(outlet: str) -> str:
+    """An outlet's name within a line of ours, in which a platform would take `/stop` for a command to be tapped."""
+    return _COMMAND.sub("/\u2060", outlet)

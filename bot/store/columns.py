@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,11 +20,11 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 def storable(text: str) -> str:
     """`text` with NUL (PostgreSQL refuses it) and lone surrogates (no UTF-8) as U+FFFD, one for one: spans still fit."""
-    if "\x00" not in text:
-        with suppress(UnicodeEncodeError):
-            text.encode()  # a seventh of the pattern's cost, and nearly every text ends here
-            return text
-    return _UNSTORABLE.sub("\ufffd", text)
+    try:
+        text.encode()  # a seventh of the pattern's cost, and nearly every text ends here
+    except UnicodeEncodeError:
+        return _UNSTORABLE.sub("\ufffd", text)
+    return text if "\x00" not in text else text.replace("\x00", "\ufffd")
 
 
 def key(text: str) -> str:

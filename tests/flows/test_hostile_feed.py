@@ -75,7 +75,8 @@ def the_digest(entry: Entry) -> Digest:
         )
         for section in morning.sections
     )  # fmt: skip
-    return replace(morning, sections=sections)
+    blind = ((entry.title[:60], NOW), (f"{entry.title[:60]} /stop", None))
+    return replace(morning, sections=sections, blind=blind)
 
 
 @cache

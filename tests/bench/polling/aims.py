@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from tests.bench.polling.farming import Kind
 from tests.bench.polling.measuring import Result
@@ -25,9 +24,9 @@ class Aim:
 
 
 def cpu(result: Result, kind: Kind) -> float | None:
-    """CPU seconds of a round of this kind, the median of several; None where none was played."""
+    """CPU seconds of a round of this kind, the least of several, as other work on the machine only adds; None where none was played."""
     spent = [played.cpu for played in result.rounds if played.kind is kind]
-    return median(spent) if spent else None
+    return min(spent) if spent else None
 
 
 def aims(results: Sequence[Result]) -> Iterator[Aim]:

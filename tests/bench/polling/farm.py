@@ -1,6 +1,7 @@
 """A process that serves any number of feeds on loopback addresses: `python -m tests.bench.polling.farm HOSTS`. Knows no reader.
 
-Each answer is counted. `/~set?edition=N&validators=0|1` says what is served from now on, and counts anew; `/~counts` tells.
+Each answer is counted. `/~set?edition=N&validators=0|1` says what is served from now on, closes all connections, as the minutes between two
+rounds would, and counts anew; `/~counts` tells.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.bench.polling.documents import Press
 
-_FIRST = datetime(2026, 11, 1, tzinfo=UTC)  # when edition 0 came out; one an hour since. curl drops what is not newer than what it has
+_FIRST = datetime(
+    2026, 11, 1, tzinfo=UTC
+)  # when edition 0 came out; one an hour since. curl drops what is not newer than what it has
 
 
 def address(host: int) -> str:
@@ -31,6 +34,7 @@ class Farm:
         self._press = Press(datetime.now(UTC))
         self._edition, self._validators = 0, True
         self._counts: Counter[str] = Counter()
+        self.open: set[asyncio.Transport] = set()
 
     def answer(self, head: bytes) -> bytes:
         """The whole answer to one request."""
@@ -47,6 +51,11 @@ class Farm:
     def _set(self, wanted: dict[str, list[str]]) -> None:
         self._edition, self._validators = int(wanted["edition"][0]), wanted["validators"][0] == "1"
         self._counts.clear()
+        asyncio.get_running_loop().call_soon(self._close_all)  # after this very answer
+
+    def _close_all(self) -> None:
+        for connection in self.open:
+            connection.close()
 
     def _feed(self, feed: int, head: bytes) -> bytes:
         etag = f'"{self._edition}-{feed}"'
@@ -77,6 +86,10 @@ class Conversation(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        self._farm.open.add(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._farm.open.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:
         self._heard += data

@@ -27,6 +27,7 @@ class Subject:
     module: str
     name: str
     needs: str = ""  # a module to import or a program to find
+    kinds: tuple[Kind, ...] = tuple(Kind)  # rounds worth its time
 
     @property
     def here(self) -> bool:
@@ -40,7 +41,7 @@ SUBJECTS = (
     Subject("reader_library", "reader", "reader"),
     Subject("newsboat", "newsboat", "newsboat"),
     Subject("planwatch", "planwatch"),
-    Subject("whole", "all of planwatch, asked"),
+    Subject("whole", "all of planwatch, asked", kinds=(Kind.COLD, Kind.QUIET)),
 )
 
 
@@ -82,7 +83,7 @@ def measured(subject: Subject, farm: RunningFarm, feeds: int, kinds: Sequence[Ki
     farm.prepare(kinds[0])
     with _started(subject, farm.urls(feeds)) as process:
         tree = psutil.Process(process.pid)
-        for kind in kinds:
+        for kind in (kind for kind in kinds if kind in subject.kinds):
             result.rounds.append(_round(process, tree, farm, kind))
     return result
 

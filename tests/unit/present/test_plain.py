@@ -49,7 +49,7 @@ def test_addresses_follow_their_quotations_in_plain_text() -> None:
 
 def test_scripts_find_every_promised_name_in_the_digest() -> None:
     data = json.loads(json.dumps(digest_data(a_digest())))
-    assert set(data) == {"topic", "since", "until", "language", "sections", "counts", "sources"}
+    assert set(data) == {"topic", "since", "until", "language", "sections", "counts"}
     assert set(data["counts"]) == {"feeds", "articles", "relevant", "reports", "developments"}
     assert set(data["sections"][0]) == {"category", "title", "items"}
     promised = "development_id kind text language quote url outlet published also_reported_by before after"

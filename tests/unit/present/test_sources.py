@@ -14,7 +14,6 @@ from bot.model.digests import Digest
 from bot.model.errors import SourceError, Trouble
 from bot.model.feeds import Feed, Health
 from bot.model.replies import Reply
-from bot.present.digest_rows import digest_data
 from bot.present.digests import digest_reply
 from bot.present.feeds import A_PAGE, sources_reply
 from bot.present.finding import not_found_reply, site_reply
@@ -88,15 +87,6 @@ def test_every_form_of_a_digest_says_it_exactly_once(quiet: bool) -> None:
     for text in whole:
         assert text.replace("\\", "").count(line) == 1
         assert text.count("could not be read") == 1
-
-
-def test_scripts_learn_it_too() -> None:
-    sources = json.loads(json.dumps(digest_data(unread("A", "B", days=(1,), not_yet=2))))["sources"]
-    assert sources == {
-        "followed": 14,
-        "unreadable": [{"outlet": "A", "since": "2026-01-04T06:00:00Z"}, {"outlet": "B", "since": None}],
-        "not_read_yet": 2,
-    }
 
 
 def test_a_source_that_never_could_be_read_is_not_silent_about_it() -> None:
