@@ -94,11 +94,13 @@ class Extractor(Protocol):
 class Plan:
     """Everything one decision wants written; a store applies it in one transaction, all or nothing.
 
-    Saving is upserting by id. Developments in `retired` were joined into another: (old id, surviving id). `changes` replaces all
+    Saving is upserting by id; but of `visited` feeds that are no longer followed nothing is kept, entries neither, and names, topics and
+    marks stay as they are stored. Developments in `retired` were joined into another: (old id, surviving id). `changes` replaces all
     stored changes of the named (topic, category) pairs. `studied` marks entries as done.
     """
 
     feeds: tuple[Feed, ...] = ()
+    visited: tuple[Feed, ...] = ()  # after a look; what operators did meanwhile stands
     removed_feeds: tuple[FeedId, ...] = ()
     entries: tuple[Entry, ...] = ()  # new or edited; waiting to be studied
     studied: tuple[tuple[FeedId, EntryId], ...] = ()
@@ -128,6 +130,7 @@ class KnownEntries:
 
     by_id: Mapping[EntryId, str]  # → content_hash
     by_link: Mapping[str, tuple[EntryId, str]]  # link as asked for → id, content_hash
+    told: frozenset[tuple[str, str]] = frozenset()  # (link as asked for, content_hash) of all entries under these links
 
 
 class FeedShelf(Protocol):

@@ -32,8 +32,9 @@ from bot.services.browse import Browser
 from bot.services.collect import Collector
 from bot.services.follow import Follower
 from bot.services.looks import Looks
+from bot.services.opening import OpenPages
 from bot.services.sources import Sources
-from bot.services.study import OpenPages, Study
+from bot.services.study import Study
 from bot.settings import Settings
 from bot.store import open_store
 

@@ -19,8 +19,6 @@ class Stated:
     """A moment as somebody stated it."""
 
     at: datetime  # aware, UTC
-    zone_stated: bool = True
-    time_stated: bool = True
     granted: tuple[str, ...] = ()  # what was taken for granted, in words
 
 
@@ -78,7 +76,7 @@ def _stated(found: Written, now: datetime | None, language: str) -> Stated | Non
             return None
         on = _told(found, now.astimezone(zone).replace(tzinfo=None))
     at = on.replace(tzinfo=zone).astimezone(UTC)
-    return Stated(at, found.zone is not None, found.time_stated, _granted(found, kyiv=zone is _KYIV))
+    return Stated(at, _granted(found, kyiv=zone is _KYIV))
 
 
 def _told(found: Written, today: datetime) -> datetime:

@@ -72,7 +72,9 @@ def _linked(tree: lxml.html.HtmlElement, url: str) -> list[FoundFeed]:
 
 
 def _address(link: lxml.html.HtmlElement, base: str) -> str:
-    return absolute_link(link.get("href") or "", base)  # as it is spelt: a feed may need what an article's link can do without
+    return absolute_link(
+        link.get("href") or "", base
+    )  # as it is spelt: a feed may need what an article's link can do without
 
 
 def _once(found: tuple[FoundFeed, ...]) -> tuple[FoundFeed, ...]:

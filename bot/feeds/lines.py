@@ -28,11 +28,6 @@ class Line:
     tag: str  # of the innermost block around it
     place: str  # tag and class of the innermost block with a class
 
-    @property
-    def is_link(self) -> bool:
-        """Whether all of its words are links."""
-        return not any(letter.isalnum() for letter in self.unlinked)
-
 
 def lines_of(tree: etree._Element, blocks: frozenset[str]) -> Iterator[Line]:
     """The lines of a tree in order. One line for each paragraph, heading, list item, cell, and piece between breaks."""

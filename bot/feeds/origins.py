@@ -66,7 +66,7 @@ class Origins:
         known = self._known.pop(origin, None)
         if known is None:
             return None
-        if known.until <= self._now().timestamp():
+        if not 0 < known.until - self._now().timestamp() <= LONGEST.total_seconds():  # or the clock was put back
             self._room -= len(known.rules)
             return None
         self._known[origin] = known

@@ -132,7 +132,7 @@ class Collector:
                 return await self._take_in(feed, fetched)
             except SourceError as error:  # the hub's fault, not the feed's: its own server is asked instead
                 after = replace(feed, next_at=None)
-                await self._keeper.keep(Plan(feeds=(after,)))
+                await self._keeper.keep(Plan(visited=(after,)))
                 return Look(feed=after, error=error)
 
     async def promised(self, feed_id: FeedId, until: datetime | None) -> None:
@@ -140,7 +140,7 @@ class Collector:
         async with self._alone_with(feed_id) as feed:
             if feed is not None and feed.push_until != until:
                 next_at = feed.next_at if until or feed.health is not Health.GOOD else None
-                await self._keeper.keep(Plan(feeds=(replace(feed, push_until=until, next_at=next_at),)))
+                await self._keeper.keep(Plan(visited=(replace(feed, push_until=until, next_at=next_at),)))
 
     # ── whose turn ──
 
@@ -193,7 +193,7 @@ class Collector:
 
     async def _failed(self, feed: Feed, error: SourceError) -> Look:
         after = after_failure(feed, error, self._clock.now(), jitter=self._chance())
-        await self._keeper.keep(Plan(feeds=(after,)))
+        await self._keeper.keep(Plan(visited=(after,)))
         return Look(feed=after, error=error)
 
     async def _read(self, feed: Feed) -> Look:
@@ -201,13 +201,13 @@ class Collector:
         body_hash = feed.body_hash if fetched.status == 304 else hashlib.sha256(fetched.body).hexdigest()
         if body_hash == feed.body_hash:
             after = answered(feed, fetched, None, fresh=False, now=self._clock.now(), jitter=self._chance())
-            await self._keeper.keep(Plan(feeds=(after,)))
+            await self._keeper.keep(Plan(visited=(after,)))
             return Look(feed=after, unchanged=True)
         parsed = await self._reader.read(feed, fetched)
         found = await arrivals(self._store, feed, parsed.entries)
         fresh = bool(found.entries)
         after = answered(feed, fetched, parsed, fresh=fresh, now=self._clock.now(), jitter=self._chance())
-        await self._keeper.keep(Plan(feeds=(replace(after, body_hash=body_hash),), entries=found.entries))
+        await self._keeper.keep(Plan(visited=(replace(after, body_hash=body_hash),), entries=found.entries))
         return Look(feed=after, new=len(found.entries) - found.edited, edited=found.edited)
 
     async def _take_in(self, feed: Feed, fetched: Fetched) -> Look:
@@ -216,5 +216,5 @@ class Collector:
         after = delivered(
             feed, fetched, parsed, fresh=bool(found.entries), now=self._clock.now(), jitter=self._chance()
         )
-        await self._keeper.keep(Plan(feeds=(after,), entries=found.entries))
+        await self._keeper.keep(Plan(visited=(after,), entries=found.entries))
         return Look(feed=after, new=len(found.entries) - found.edited, edited=found.edited)

@@ -81,9 +81,9 @@ def promised(push: Push, lease: timedelta, now: datetime) -> Push:
 
 
 def failed(push: Push, reason: str, now: datetime, *, asked: timedelta | None = None) -> Push:
-    """After a refusal or silence: asked anew after an hour, doubling to a week, never before what the hub asked for."""
+    """After a refusal or silence: asked anew after an hour, doubling to a week, never before what the hub asked for, up to a month."""
     pause = min(_FIRST_PAUSE * (1 << min(push.failures, 16)), _LONGEST_PAUSE)
-    next_at = now + max(pause, asked or timedelta(0))
+    next_at = now + max(pause, min(asked or pause, LONGEST))
     return replace(
         push, state=PushState.FAILED, until=None, next_at=next_at, reason=reason[:300], failures=push.failures + 1
     )

@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import blake2b
 
 from bot.model.errors import SourceError, Trouble
 from bot.model.feeds import Article, ArticleId, Entry, Feed, NoText, Page
-from bot.ports import Clock, Extractor, Fetcher
+from bot.ports import Clock, Extractor, Fetcher, Log
 from bot.services.versions import PAGE
 from bot.text.languages import language_of
 from bot.text.urls import link_key
@@ -26,6 +27,14 @@ LATER = (
 PATIENCE = timedelta(minutes=2)  # with a page, its turn at the host included: one slow host must not hold a round up
 _LONGEST_WAIT = timedelta(days=1)  # however much later the server asks us to come
 _BUSY = frozenset({408, 425, 429})  # RFC 9110 section 15.5.9, RFC 8470 section 5.2, RFC 6585 section 4
+
+
+class OpenPages(StrEnum):
+    """Which article pages are asked for when the feed itself carries little text."""
+
+    ALL = "all"  # dry teasers hide articles on the plan: of 53 in config/sample, 10 have no telling word in title and teaser
+    LIKELY = "likely"  # only those whose title or teaser names the plan, a layer or the scene
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,11 @@ def article_of(entry: Entry, feed: Feed | None, languages: tuple[str, ...], now:
 class Pages:
     """Article pages of one round, each read once."""
 
-    def __init__(self, fetcher: Fetcher, extractor: Extractor, clock: Clock, *, at_once: int) -> None:
+    def __init__(self, fetcher: Fetcher, extractor: Extractor, clock: Clock, log: Log, *, at_once: int) -> None:
         self._fetcher = fetcher
         self._extractor = extractor
         self._clock = clock
+        self._log = log
         self._places = asyncio.Semaphore(at_once)
         self._read: dict[ArticleId, asyncio.Task[Page | NoText | SourceError]] = {}
 
@@ -100,6 +110,9 @@ class Pages:
             return error
         except TimeoutError:
             return SourceError(Trouble.TIMEOUT, url, detail="its turn did not come in time")
+        except Exception as error:  # noqa: BLE001  one page, whose article the feed has told all the same
+            self._log.error("page_unusable", url=url, error=repr(error))
+            return NoText.BROKEN
 
     def _again_at(self, entry: Entry, error: SourceError) -> datetime | None:
         if entry.tries >= len(LATER) or not passes(error):

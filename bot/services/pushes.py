@@ -59,12 +59,15 @@ class Pushes:
         self._log = log
         self._token = token
         self._base = base
+        self._told_anew = False
 
     async def round(self) -> int:
         """Give up what nobody wants, ask for what is missing or runs out, tell the collector who promised; how many hubs were asked.
 
         Raises StoreError.
         """
+        if not self._told_anew:
+            await self._forget_promises()
         now = self._clock.now()
         async with self._book.turn:
             await self._give_up(now)
@@ -74,6 +77,12 @@ class Pushes:
         told = await self._store.untold_promises(self._clock.now(), MOST_TOLD)
         await _all([self._hearer.promised(feed, until) for feed, until in told])
         return len(leaving) + len(wanted)
+
+    async def _forget_promises(self) -> None:
+        """While nobody listened hubs may have pushed in vain: feeds are polled at once, and the promises told anew."""
+        promised = [feed.id for feed in await self._store.feeds() if feed.push_until is not None]
+        await _all([self._hearer.promised(feed, None) for feed in promised])
+        self._told_anew = True
 
     async def _give_up(self, now: datetime) -> None:
         strays = await self._store.stray_pushes(self._base, MOST_TOLD)

@@ -9,15 +9,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
 from functools import partial
 
+from bot.model.errors import StoreFull, StoreUnreachable
 from bot.model.feeds import Article, ArticleId, Entry, Feed, FeedId
 from bot.model.topics import TopicId
 from bot.ports import Clock, Extractor, Fetcher, Log, Plan, Store
 from bot.services.filing import Filing
 from bot.services.ledgers import refresh_ledger
-from bot.services.opening import ENOUGH_TEXT, Opened, Pages, article_id, article_of
+from bot.services.opening import ENOUGH_TEXT, Opened, OpenPages, Pages, article_id, article_of
 from bot.services.versions import next_version, retold, says_nothing_new
 from bot.summariser.analysis import Analyst
 
@@ -36,14 +36,6 @@ class Studied:
 
     def __add__(self, other: Studied) -> Studied:
         return Studied(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
-
-
-class OpenPages(StrEnum):
-    """Which article pages are asked for when the feed itself carries little text."""
-
-    ALL = "all"  # dry teasers hide articles on the plan: of 53 in config/sample, 10 have no telling word in title and teaser
-    LIKELY = "likely"  # only those whose title or teaser names the plan, a layer or the scene
-    NONE = "none"
 
 
 @dataclass(slots=True)
@@ -74,7 +66,7 @@ class Study:
     ) -> None:
         self._store = store
         self._analysts = {analyst.topic.id: analyst for analyst in analysts}
-        self._make_pages = partial(Pages, fetcher, extractor, clock, at_once=pages_at_once)
+        self._make_pages = partial(Pages, fetcher, extractor, clock, log, at_once=pages_at_once)
         self._clock = clock
         self._log = log
         self._open_pages = open_pages
@@ -144,6 +136,8 @@ class Study:
             done = Plan(postponed=((entry.feed_id, entry.id, opened.again_at),))
         try:
             return Studied(entries=1) + await self._told(entry, opened.article, done, about)
+        except (StoreFull, StoreUnreachable):
+            raise  # nothing is wrong with the article: it waits until the store is well again
         except Exception as error:  # noqa: BLE001 - one article must not stop the round
             self._log.error("article_failed", url=entry.url, error=repr(error))
             await self._store.apply(Plan(studied=((entry.feed_id, entry.id),)))
@@ -157,11 +151,13 @@ class Study:
             return await self._known(known, told, followers, done, about)
         article = next_version(told, known, titled=about.named[told.id] == 1)
         if known is not None and article is None:
-            about.newest[told.id] = again = retold(told, known)
-            return await self._known(again, told, followers, replace(done, articles=(again,)), about)
+            again = retold(told, known)
+            studied = await self._known(again, told, followers, replace(done, articles=(again,)), about)
+            about.newest[told.id] = again
+            return studied
         article = article or told
-        about.newest[told.id] = article
         filed = await self._filing.read(article, followers, replace(done, articles=(article,)))
+        about.newest[told.id] = article
         about.touched.update(filed.topics)
         return Studied(articles=1, relevant=int(bool(filed.topics)), points=filed.points)
 

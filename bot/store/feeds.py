@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, delete, false, or_, select, true, update
+from sqlalchemy import RowMapping, Select, and_, bindparam, delete, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.errors import Trouble
@@ -20,10 +20,12 @@ from bot.store.database import Database
 from bot.store.dialects import among, listed, named_among, portions, remove, upsert
 from bot.store.rows import flat, maybe, nouns
 from bot.store.unbroken import unbroken
+from bot.store.visits import save_visits
 from bot.text.urls import key_of
 
 _OURS = ("studied", "arrived_at", "link", "not_before")  # columns that are no part of what a feed said
 _NEVER_DUE = (Health.GONE.value, Health.PAUSED.value)
+_TOO_LATE = timedelta(days=2)  # nothing is put off for so long: the clock was ahead when it was
 
 
 class FeedRows:
@@ -52,7 +54,7 @@ class FeedRows:
         table = tables.feeds.c
         query = select(table.id, table.address).where(table.health.not_in(_NEVER_DUE))
         if now is not None:
-            query = query.where(or_(table.next_at.is_(None), table.next_at <= now))
+            query = query.where(or_(table.next_at.is_(None), table.next_at <= now, table.next_at > now + _TOO_LATE))
         async with self._database.read() as connection:
             rows = await connection.execute(query.order_by(table.next_at.asc().nulls_first(), table.id))
         return tuple((FeedId(id_), address) for id_, address in rows)
@@ -70,17 +72,22 @@ class FeedRows:
         async with self._database.glance() as connection:
             rows = (await connection.execute(_stored_entries(dialect), given)).all()
         hashes = {row.id: row.content_hash for row in rows}
-        at = {row.link: (EntryId(row.id), row.content_hash) for row in rows}
+        at: dict[str, list[tuple[EntryId, str]]] = {}
+        for row in rows:
+            at.setdefault(row.link, []).append((EntryId(row.id), row.content_hash))
+        under = {link: at[kept] for link, kept in link_keys.items() if kept in at}
         return KnownEntries(
             {id_: hashes[kept] for id_, kept in id_keys.items() if kept in hashes},
-            {link: at[kept] for link, kept in link_keys.items() if kept in at},
+            {link: entries[-1] for link, entries in under.items()},
+            frozenset((link, content_hash) for link, entries in under.items() for _, content_hash in entries),
         )
 
     @unbroken
     async def waiting_entries(self, limit: int) -> tuple[Entry, ...]:
         """Entries not studied yet and not postponed, oldest publication first (undated last)."""
         table = tables.entries
-        waited = or_(table.c.not_before.is_(None), table.c.not_before <= self._clock.now())
+        now = self._clock.now()
+        waited = or_(table.c.not_before.is_(None), table.c.not_before <= now, table.c.not_before > now + _TOO_LATE)
         query = (
             select(table)
             .where(table.c.studied == false(), waited)
@@ -95,10 +102,11 @@ class FeedRows:
 def _stored_entries(dialect: str) -> Select[Any]:
     """Made once: making it costs more than asking it, and it is asked for each feed that has changed."""
     table = tables.entries.c
-    one_of_ids, one_of_links = named_among(table.id, "ids", dialect), named_among(table.link, "links", dialect)
+    hers = table.feed_id == bindparam("feed")  # on both sides, else SQLite would look at all the feed ever said
+    by_id, by_link = named_among(table.id, "ids", dialect), named_among(table.link, "links", dialect)
     return (
         select(table.id, table.link, table.content_hash)
-        .where(table.feed_id == bindparam("feed"), or_(one_of_ids, one_of_links))
+        .where(or_(and_(hers, by_id), and_(hers, by_link)))
         .order_by(table.arrived_at, table.id)
     )
 
@@ -108,9 +116,11 @@ async def save_feeds(connection: AsyncConnection, plan: Plan, now: datetime) -> 
     await remove(connection, tables.entries.c.feed_id, plan.removed_feeds)
     await remove(connection, tables.feeds.c.id, plan.removed_feeds)
     await upsert(connection, tables.feeds, [flat(feed) for feed in plan.feeds])
+    left = await save_visits(connection, plan.visited)
     arrived = [
         {**flat(entry), "link": key_of(entry.url), "studied": False, "arrived_at": now, "not_before": None}
         for entry in plan.entries
+        if entry.feed_id not in left
     ]
     await upsert(connection, tables.entries, arrived)
     await _mark_studied(connection, plan.studied)
@@ -120,7 +130,8 @@ async def save_feeds(connection: AsyncConnection, plan: Plan, now: datetime) -> 
 async def forget_entries(connection: AsyncConnection, before: datetime) -> int:
     """Remove studied entries that arrived before a moment; how many."""
     table = tables.entries
-    gone = delete(table).where(table.c.studied == true(), table.c.arrived_at < before)
+    done = table.c.studied != false()  # `= true` would lead SQLite to the index of those studied, which nearly all are
+    gone = delete(table).where(done, table.c.arrived_at < before)
     return (await connection.execute(gone)).rowcount
 
 

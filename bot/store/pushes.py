@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +17,7 @@ from bot.store.rows import flat, nouns
 from bot.store.unbroken import unbroken
 
 _NEVER_READ = (Health.GONE.value, Health.PAUSED.value)
+_TOO_LATE = timedelta(days=60)  # no lease and no pause is as long: the clock was ahead when it was kept
 _pushes, _feeds = tables.pushes.c, tables.feeds.c
 
 
@@ -41,8 +42,8 @@ class PushRows:
     async def due_pushes(self, now: datetime, limit: int) -> tuple[Push, ...]:
         """Asked and ending ones whose next_at has come, and active ones whose lease is over; longest due first."""
         waits = _pushes.state.in_([PushState.ASKED, PushState.ENDING])
-        over = and_(_pushes.state == PushState.ACTIVE, _pushes.until <= now)
-        due = or_(and_(waits, _pushes.next_at <= now), over)
+        over = and_(_pushes.state == PushState.ACTIVE, _come(_pushes.until, now))
+        due = or_(and_(waits, _come(_pushes.next_at, now)), over)
         query = select(tables.pushes).where(due).order_by(_pushes.next_at, _pushes.id).limit(limit)
         async with self._database.read() as connection:
             return nouns((await connection.execute(query)).mappings(), _push)
@@ -58,7 +59,9 @@ class PushRows:
     @unbroken
     async def feeds_to_push(self, base: str, now: datetime, limit: int) -> tuple[FeedId, ...]:
         """Feeds that name a hub and themselves, and have there nothing that is asked for, active and not to be renewed yet, or tried later."""
-        waits = or_(_pushes.state == PushState.ASKED, and_(_pushes.state != PushState.ENDING, _pushes.next_at > now))
+        waits = or_(
+            _pushes.state == PushState.ASKED, and_(_pushes.state != PushState.ENDING, not_(_come(_pushes.next_at, now)))
+        )
         stands = exists().where(_pushes.feed_id == _feeds.id, _pushes.base == base, _hers(), waits)
         named = and_(_feeds.hub.is_not(None), _feeds.self_url.is_not(None), _feeds.health.not_in(_NEVER_READ))
         query = select(_feeds.id).where(named, not_(stands)).order_by(_feeds.id).limit(limit)
@@ -88,6 +91,10 @@ async def save_pushes(connection: AsyncConnection, plan: Plan) -> None:
     """Write the plan's subscriptions at hubs."""
     await remove(connection, _pushes.id, plan.removed_pushes)
     await upsert(connection, tables.pushes, [flat(push) for push in plan.pushes])
+
+
+def _come(moment: ColumnElement[datetime | None], now: datetime) -> ColumnElement[bool]:
+    return or_(moment <= now, moment > now + _TOO_LATE)
 
 
 def _hers() -> ColumnElement[bool]:

@@ -27,11 +27,6 @@ _DELIVERY_BACK_OFF = timedelta(seconds=10)
 _DELIVERY_CAP = timedelta(hours=1)
 
 
-def is_due(feed: Feed, now: datetime) -> bool:
-    """Whether the feed is to be read now. One that is gone or paused never is."""
-    return feed.health not in (Health.GONE, Health.PAUSED) and (feed.next_at is None or feed.next_at <= now)
-
-
 def learned_interval(interval: timedelta | None, *, changed: bool) -> timedelta:
     """The feed's own interval after one more look, between five minutes and a day."""
     if interval is None:
@@ -70,13 +65,14 @@ def pushes_arrive(feed: Feed, now: datetime) -> bool:
 def after_failure(feed: Feed, error: SourceError, now: datetime, *, jitter: float = 0.0) -> Feed:
     """The feed after one more failure: back-off doubles to six hours; after eight it is blind and tried daily; 410 ends it.
 
-    A Retry-After (RFC 9110 section 10.2.3) is honoured up to a day.
+    A Retry-After (RFC 9110 section 10.2.3) is honoured up to a day, and so are hours and days in which the feed asks to be left alone.
     """
     failures = feed.failures + 1
     health = (
         Health.GONE if error.trouble is Trouble.GONE else Health.BLIND if failures >= BLIND_AFTER else Health.FAILING
     )
     pause = LONGEST if health is not Health.FAILING else min(_BACK_OFF * (1 << (failures - 1)), _BACK_OFF_CAP)
+    moment = next_visit(now, pause, error.retry_after, jitter=jitter)
     return replace(
         feed,
         health=health,
@@ -85,7 +81,7 @@ def after_failure(feed: Feed, error: SourceError, now: datetime, *, jitter: floa
         failures=failures,
         failing_since=feed.failing_since or now,
         checked_at=now,
-        next_at=next_visit(now, pause, error.retry_after, jitter=jitter),
+        next_at=allowed(moment, feed.skip_hours, feed.skip_days, latest=now + LONGEST),
     )
 
 

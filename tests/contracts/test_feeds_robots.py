@@ -181,6 +181,16 @@ async def test_an_owner_who_changes_the_rules_is_heard_within_a_day(
     assert (await trouble(fetcher, url)).trouble is Trouble.ROBOTS
 
 
+async def test_rules_learned_by_a_clock_that_was_ahead_are_asked_for_again(
+    server: FeedServer, fetcher: HttpFetcher, clock: MovableClock
+) -> None:
+    server.says("/robots.txt", answer(NO_FEED), answer(b""))
+    url = server.says("/feed", answer(BODY))
+    assert (await trouble(fetcher, url)).trouble is Trouble.ROBOTS
+    clock.move(-365 * DAY)
+    assert (await fetcher.fetch(url)).body == BODY
+
+
 @pytest.mark.parametrize(
     ("control", "hours"), [("max-age=7200", 2), ("max-age=999999", 24), ("no-store", 24), ("max-age=0", 1)]
 )

@@ -88,6 +88,28 @@ async def test_a_removed_feed_takes_its_waiting_entries_along(store: SqlStore) -
     assert [entry.feed_id for entry in await store.waiting_entries(9)] == ["other"]
 
 
+async def test_a_look_changes_only_feeds_that_are_followed_and_nothing_that_operators_say(store: SqlStore) -> None:
+    await store.apply(Plan(feeds=(a_feed(name="Wire", language=None), a_feed(id="unnamed", name=""))))
+    seen = {"health": Health.GOOD, "address": "https://new.example/", "etag": "e", "interval": HOUR, "skip_days": (6,)}
+    looked = [
+        a_feed(id=id_, name="Of its document", language="uk", official=True, **seen)
+        for id_ in (FEED, "unnamed", "gone")
+    ]
+    entries = tuple(an_entry(feed_id=feed.id) for feed in looked)
+    await store.apply(Plan(visited=tuple(looked), entries=entries))
+    kept = {feed.id: feed for feed in await store.feeds()}
+    assert kept == {
+        FEED: replace(looked[0], name="Wire", official=False),
+        "unnamed": replace(looked[1], language=a_feed().language, official=False),
+    }
+    assert {entry.feed_id for entry in await store.waiting_entries(9)} == {FEED, "unnamed"}
+
+
+async def test_an_entry_put_off_by_a_clock_that_was_ahead_waits_no_longer(store: SqlStore) -> None:
+    await store.apply(Plan(entries=(an_entry(),), postponed=((FEED, EntryId("entry-1"), NOON + 3_650 * DAY),)))
+    assert [entry.id for entry in await store.waiting_entries(9)] == ["entry-1"]
+
+
 async def test_pruning_forgets_old_studied_entries_and_keeps_waiting_ones(store: SqlStore, clock: HandClock) -> None:
     old = (an_entry(id="done"), an_entry(id="waiting"))
     await store.apply(Plan(entries=old, studied=((FEED, EntryId("done")),)))

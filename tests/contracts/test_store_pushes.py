@@ -83,6 +83,16 @@ async def test_what_is_due_comes_longest_due_first(store: SqlStore) -> None:
     assert await store.due_pushes(NOON, 1) == (lapsed,)
 
 
+async def test_what_was_kept_by_a_clock_that_was_ahead_is_due(store: SqlStore) -> None:
+    ahead = NOON + 3_650 * DAY
+    asked = a_push(id="asked", feed_id="one", state=PushState.ASKED, next_at=ahead, until=None)
+    runs = a_push(id="runs", feed_id="two", next_at=ahead - DAY, until=ahead)
+    failed = a_push(id="failed", state=PushState.FAILED, next_at=ahead, until=None)
+    await holds(store, asked, runs, failed)
+    assert {push.id for push in await store.due_pushes(NOON, 9)} == {"asked", "runs"}
+    assert await store.feeds_to_push(BASE, NOON, 9) == (FEED,)
+
+
 async def test_a_promise_is_told_until_the_feed_knows_it_and_when_it_is_over(store: SqlStore) -> None:
     until = NOON + 10 * DAY
     await holds(store, a_push(), a_push(id="older", until=NOON + DAY), a_push(id="asked", state=PushState.ASKED))

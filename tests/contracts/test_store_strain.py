@@ -256,6 +256,24 @@ async def test_no_question_of_a_person_reads_a_whole_table(store: SqlStore) -> N
         assert not any(step.endswith("(topic=?)") for step in plan), (sql, plan)
 
 
+@pytest.mark.parametrize("kind", ["sqlite-memory"], indirect=True)
+async def test_a_wire_of_many_years_is_compared_and_forgotten_by_index(store: SqlStore) -> None:
+    """By its feed alone each look at a wire would read all it ever said; by being studied alone each night all that anybody said."""
+    asked: list[tuple[str, Any]] = []
+    engine = store.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda c, cursor, sql, given, x, many: asked.append((sql, given)))
+    await store.known_entries(FEED, [EntryId("e")], ["https://example.org/a"])
+    await store.prune(NOON)
+    steps = []
+    for sql, given in [(sql, given) for sql, given in asked if " entries" in sql]:
+        async with store.database.read() as connection:
+            steps += [
+                str(tuple(row)[3]) for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)
+            ]
+    searched = [step.partition("(")[2] for step in steps if step.startswith("SEARCH entries")]
+    assert searched == ["feed_id=? AND id=?)", "feed_id=? AND link=?)", "arrived_at<?)"]
+
+
 async def test_the_time_an_entry_arrived_is_the_clocks(store: SqlStore) -> None:
     await store.apply(Plan(entries=(an_entry(),)))
     async with store.database.read() as connection:

@@ -149,7 +149,11 @@ async def test_checking_asks_only_the_sources_that_are_named(shell: Typist) -> N
     shell.terminal.set(FEEDS=f"{one} {two}")
     (row,) = (await shell.types("feeds check /two --format json")).json
     assert (row["url"], row["works"], row["entries"], row["newest"]) == (two, True, 1, "2026-02-09T10:02:00Z")
-    assert (row["language"], row["language_of_titles"], row["silent"]) == ("en", None, True)  # "Story 1" is too little to tell
+    assert (row["language"], row["language_of_titles"], row["silent"]) == (
+        "en",
+        None,
+        True,
+    )  # "Story 1" is too little to tell
     assert "/one" not in shell.server.paths
     nobody = await shell.types("feeds check tow")
     assert nobody.status == 2 and "`tow` is not there" in nobody.err

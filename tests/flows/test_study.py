@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.corpora.labelled import read_corpus
-from bot.model.errors import SourceError, Trouble
+from bot.model.errors import SourceError, StoreUnreachable, Trouble
 from bot.model.feeds import Article, Entry, EntryId, Feed, FeedId, Fetched, NoText, Page
 from bot.model.stories import ChangeKind, KeyPoint
 from bot.model.topics import TopicId
@@ -244,16 +244,18 @@ class Breaking(ScriptedExtractor):
         return await super().extract(fetched)
 
 
-async def test_one_broken_page_takes_no_other_article_along(store: SqlStore, analyst: Analyst) -> None:
+async def test_one_broken_page_costs_neither_its_own_article_nor_others(store: SqlStore, analyst: Analyst) -> None:
     desk = Desk(store, analyst)
     desk.extractor = Breaking(PAGE_URL)
     desk.study = Study(store, [analyst], desk.fetcher, desk.extractor, desk.clock, desk.log)
     desk.page(PAGE_URL, "")
-    studied = await desk.bring(an_entry(title="Security guarantees for Ukraine"), full(id="entry-2"))
-    assert (studied.entries, studied.articles) == (2, 1)
-    assert [address for address, _ in studied.failed] == [PAGE_URL]
+    entry = an_entry(title="Security guarantees for Ukraine", summary=FIRST[:300])
+    studied = await desk.bring(entry, full(id="entry-2"))
+    assert (studied.entries, studied.articles, studied.failed) == (2, 2, ())
+    article = await desk.article(entry)
+    assert (article.text, article.text_from) == (FIRST[:300], "feed: could not be taken apart")
     assert await store.points(TOPIC)
-    assert "entry_unusable" in desk.log.events
+    assert "page_unusable" in desk.log.events
     assert (await desk.study.everything()) == Studied()
 
 
@@ -271,6 +273,22 @@ async def test_one_article_that_breaks_the_analysis_takes_no_other_along(store: 
     assert [address for address, _ in studied.failed] == [PAGE_URL]
     assert await store.points(TOPIC)
     assert "article_failed" in desk.log.events
+
+
+async def test_a_store_that_fails_for_a_moment_costs_no_article(
+    store: SqlStore, analyst: Analyst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, apply, left = Desk(store, analyst), store.apply, [StoreUnreachable("the database is locked")]
+
+    async def failing_once(plan: Plan) -> None:
+        if plan.articles and left:
+            raise left.pop()
+        await apply(plan)
+
+    monkeypatch.setattr(store, "apply", failing_once)
+    with pytest.raises(StoreUnreachable):
+        await desk.bring(full())
+    assert (await desk.study.everything()).articles == 1
 
 
 async def test_a_feed_of_another_topic_is_not_read_for_this_one(desk: Desk) -> None:

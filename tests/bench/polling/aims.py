@@ -24,8 +24,8 @@ class Aim:
 
 
 def cpu(result: Result, kind: Kind) -> float | None:
-    """CPU seconds of a round of this kind, the least of several, as other work on the machine only adds; None where none was played."""
-    spent = [played.cpu for played in result.rounds if played.kind is kind]
+    """CPU seconds of a round of this kind, the least of several, as other work on the machine only adds; None where none went as meant."""
+    spent = [played.cpu for played in result.rounds if played.kind is kind and not result.fault(played)]
     return min(spent) if spent else None
 
 

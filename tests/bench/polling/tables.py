@@ -101,7 +101,7 @@ def _seconds(seconds: float | None) -> str:
 
 
 def _wall(result: Result, kind: Kind) -> float | None:
-    walls = [played.wall for played in result.rounds if played.kind is kind]
+    walls = [played.wall for played in result.rounds if played.kind is kind and not result.fault(played)]
     return min(walls) if walls else None
 
 

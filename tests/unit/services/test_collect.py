@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.model.errors import SourceError, StoreFull, Trouble
-from bot.model.feeds import Entry, EntryId, Feed, Fetched, Health, ParsedFeed
+from bot.model.feeds import Entry, EntryId, Feed, FeedId, Fetched, Health, ParsedFeed
 from bot.ports import Plan
 from bot.services.collect import Collector, Look
+from bot.services.turns import Turns
 from bot.store import SqlStore, open_store
 from tests.builders import NOON, a_feed, an_entry
 from tests.doubles import MovableClock, ScriptedFetcher, ScriptedReader
@@ -222,6 +223,46 @@ class StuckFetcher(ScriptedFetcher):
         return await super().fetch(url, etag=etag, last_modified=last_modified)
 
 
+async def meanwhile(made: Bench, plan: Plan) -> None:
+    """A look, during which somebody else applies `plan`."""
+    stuck = StuckFetcher({feed.address: got(feed.address) for feed in made.feeds})
+    collector = Collector(store=made.store, fetcher=stuck, reader=made.reader, clock=made.clock)
+    looking = asyncio.create_task(collector.round())
+    await stuck.full.wait()
+    await made.store.apply(plan)
+    stuck.let_go.set()
+    await looking
+
+
+async def test_a_feed_removed_while_it_is_read_does_not_come_back_with_its_news(store: SqlStore) -> None:
+    made = await bench(store, a_feed())
+    await meanwhile(made, Plan(removed_feeds=(a_feed().id,)))
+    assert await store.feeds() == () and await store.waiting_entries(9) == ()
+
+
+async def test_a_feed_switched_off_while_it_is_read_stays_off(store: SqlStore) -> None:
+    made = await bench(store, a_feed())
+    await meanwhile(made, Plan(feeds=(a_feed(health=Health.PAUSED),)))
+    assert (await made.feed()).health is Health.PAUSED and await store.waiting_entries(9) == ()
+
+
+async def test_a_feed_named_anew_while_it_is_read_keeps_the_new_name_and_what_was_read(store: SqlStore) -> None:
+    made = await bench(store, a_feed(name="Wire", language=None))
+    await meanwhile(made, Plan(feeds=(a_feed(name="The Wire", language="en", official=True),)))
+    feed = await made.feed()
+    assert (feed.name, feed.language, feed.official, feed.health) == ("The Wire", "en", True, Health.GOOD)
+    assert len(await store.waiting_entries(9)) == 1
+
+
+async def test_a_clock_that_was_years_ahead_for_an_hour_stops_no_feed(store: SqlStore) -> None:
+    made = await bench(store, a_feed())
+    made.clock.move(3_650 * DAY)
+    await made.collector.round()
+    made.clock.move(-3_650 * DAY)
+    assert (await made.collector.round()).read == 1
+    assert (await made.collector.round()).read == 0
+
+
 async def test_overlapping_rounds_ask_no_feed_twice_at_once(store: SqlStore) -> None:
     feeds = [a_feed(id=f"f{number}") for number in range(5)]
     made = await bench(store, *feeds)
@@ -297,6 +338,18 @@ async def test_a_new_guid_with_a_new_text_at_the_same_link_is_an_edit(store: Sql
     assert entry.id == "g-1" and entry.title == "Other"
 
 
+async def test_new_guids_at_every_fetch_under_a_shared_link_bring_nothing_twice(store: SqlStore) -> None:
+    made = await bench(store, feed := a_feed())
+    for number in range(3):
+        made.fetcher.answers[feed.address] = got(feed.address, str(number).encode())
+        made.reader.documents[feed.address] = said(
+            an_entry(id=f"{number}-a", url="https://blog.example/live", content_hash="first post"),
+            an_entry(id=f"{number}-b", url="http://www.blog.example/live/", content_hash="second post"),
+        )
+        done = await made.collector.round(everything=True)
+        assert (done.new, done.edited) == ((0, 0) if number else (2, 0))
+
+
 async def test_posts_of_a_live_blog_that_share_a_link_are_all_told(store: SqlStore) -> None:
     made = await bench(store, a_feed())
     post = an_entry(id="g-1", url="https://example-wire.example/live")
@@ -358,6 +411,18 @@ async def test_a_round_out_of_time_leaves_the_rest_for_the_next(store: SqlStore)
     first = await made.collector.round(within=timedelta(0))
     assert (first.read, first.left) == (0, 40)
     assert (await made.collector.round()).read == 40
+
+
+async def test_a_round_out_of_time_hands_out_nothing_that_is_loaded_already() -> None:
+    """A host that asks for half a minute between two requests would hold the round for an hour."""
+
+    async def load(ids: Sequence[FeedId]) -> tuple[Feed, ...]:
+        return tuple(a_feed(id=id_) for id_ in ids)
+
+    turns = Turns([FeedId("a"), FeedId("b")], load, lambda _: True, within=timedelta(hours=1))
+    assert (await turns.next()) is not None
+    turns._until = 0.0  # the time is over
+    assert (await turns.next()) is None and turns.left == 1 and turns.end() == ["b"]
 
 
 async def test_a_feed_removed_during_a_round_holds_nothing_up(store: SqlStore) -> None:

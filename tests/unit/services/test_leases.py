@@ -71,6 +71,7 @@ def test_failures_are_spaced_out_to_a_week_and_never_before_the_hub_asked() -> N
     pauses = [leases.failed(a_push(failures=failures), "x", NOON).next_at - NOON for failures in (0, 1, 2, 7, 8, 99)]
     assert pauses == [HOUR, 2 * HOUR, 4 * HOUR, 128 * HOUR, 7 * DAY, 7 * DAY]
     assert leases.failed(a_push(), "x", NOON, asked=DAY).next_at == NOON + DAY
+    assert leases.failed(a_push(), "x", NOON, asked=366 * DAY).next_at == NOON + 30 * DAY
     assert leases.failed(a_push(), "x" * 999, NOON).reason == "x" * 300
 
 

@@ -49,6 +49,15 @@ async def test_a_chat_has_few_looks_a_minute_and_other_chats_have_their_own(stor
     await looks.look(a_chat_ref(), SITE)
 
 
+async def test_a_clock_put_back_shuts_no_chat_out(store: SqlStore) -> None:
+    clock = MovableClock(NOON)
+    looks = a_look_round(store, clock)
+    for _ in range(OFTEN):
+        await looks.look(a_chat_ref(), SITE)
+    clock.move(timedelta(days=-1))
+    await looks.look(a_chat_ref(), SITE)
+
+
 async def test_a_look_that_fails_counts_too(store: SqlStore) -> None:
     looks = a_look_round(store, MovableClock(NOON))
     for _ in range(OFTEN):

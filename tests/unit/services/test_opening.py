@@ -11,7 +11,7 @@ from bot.model.feeds import Fetched
 from bot.services import opening
 from bot.services.opening import Pages, article_of
 from tests.builders import NOON, a_feed, an_entry
-from tests.doubles import MovableClock, ScriptedExtractor, ScriptedFetcher
+from tests.doubles import MovableClock, RecordingLog, ScriptedExtractor, ScriptedFetcher
 
 
 class NeverAnswering(ScriptedFetcher):
@@ -29,7 +29,7 @@ async def test_a_host_whose_turn_never_comes_leaves_the_feeds_own_words_and_is_t
 ) -> None:
     monkeypatch.setattr(opening, "PATIENCE", timedelta(milliseconds=5))
     entry = an_entry(url="https://slow.example/one")
-    pages = Pages(NeverAnswering(), ScriptedExtractor({}), MovableClock(NOON), at_once=2)
+    pages = Pages(NeverAnswering(), ScriptedExtractor({}), MovableClock(NOON), RecordingLog(), at_once=2)
     article = article_of(entry, a_feed(), ("en",), NOON)
     opened = await pages.opened(entry, article, ("en",))
     assert opened.article.text == article.text and opened.article.text_from == "feed: page timeout"

@@ -9,13 +9,15 @@ from itertools import count
 import pytest
 
 from bot.model.errors import SourceError, StoreFull, Trouble
-from bot.model.feeds import FeedId, PushState
+from bot.model.feeds import FeedId, Health, PushId, PushState
 from bot.ports import Plan
+from bot.services.collect import Collector
+from bot.services.leases import begun, promised
 from bot.services.pushbook import PushBook
-from bot.services.pushes import MOST_ASKED, Pushes
+from bot.services.pushes import MOST_ASKED, PromiseHearer, Pushes
 from bot.store import SqlStore, open_store
-from tests.builders import NOON, a_pushed_feed
-from tests.doubles import MovableClock, RecordingLog
+from tests.builders import DAY, NOON, a_pushed_feed
+from tests.doubles import MovableClock, RecordingLog, ScriptedFetcher, ScriptedReader
 
 
 class ScriptedPoster:
@@ -43,10 +45,12 @@ async def store() -> AsyncIterator[SqlStore]:
         yield opened
 
 
-def pushes(store: SqlStore, poster: ScriptedPoster, log: RecordingLog | None = None) -> Pushes:
+def pushes(
+    store: SqlStore, poster: ScriptedPoster, log: RecordingLog | None = None, hearer: PromiseHearer | None = None
+) -> Pushes:
     numbers = count()
     return Pushes(
-        book=PushBook(store), poster=poster, hearer=Deaf(), clock=MovableClock(NOON), log=log or RecordingLog(),
+        book=PushBook(store), poster=poster, hearer=hearer or Deaf(), clock=MovableClock(NOON), log=log or RecordingLog(),
         token=lambda: f"token-{next(numbers)}", base="https://bot.example",
     )  # fmt: skip
 
@@ -78,6 +82,21 @@ async def test_thousands_of_feeds_with_hubs_are_asked_for_in_portions(store: Sql
     asking = pushes(store, poster)
     assert [await asking.round() for _ in range(3)] == [MOST_ASKED, 20, 0]
     assert len(poster.asked) == MOST_ASKED + 20
+
+
+async def test_what_hubs_pushed_while_planwatch_was_off_is_polled_for_once(store: SqlStore) -> None:
+    until, tomorrow = NOON + 9 * DAY, NOON + DAY
+    feed = a_pushed_feed(health=Health.GOOD, push_until=until, pushed_at=NOON, next_at=tomorrow)
+    lease = begun(feed, "https://bot.example", PushId("id"), "secret", NOON, 0)
+    await store.apply(Plan(feeds=(feed,), pushes=(promised(lease, until - NOON, NOON),)))
+    clock, reader = MovableClock(NOON), ScriptedReader()
+    hearer = Collector(store=store, fetcher=ScriptedFetcher(), reader=reader, clock=clock)
+    started = pushes(store, ScriptedPoster(), hearer=hearer)
+    for next_at in (None, tomorrow):
+        await started.round()
+        [after] = await store.feeds()
+        assert (after.push_until, after.next_at) == (until, next_at)
+        await store.apply(Plan(feeds=(feed,)))
 
 
 async def test_a_full_disk_is_the_operators_trouble_and_no_hub_is_asked(

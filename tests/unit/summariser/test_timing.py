@@ -18,7 +18,6 @@ from bot.summariser.timing import (
     SHORTEST,
     after_failure,
     allowed,
-    is_due,
     learned_interval,
     next_due,
     next_visit,
@@ -72,9 +71,9 @@ def test_a_feed_failing_for_years_is_still_asked_once_a_day() -> None:
     assert feed.health is Health.BLIND and feed.next_at == NOON + DAY
 
 
-def test_a_feed_that_is_gone_is_never_asked_again() -> None:
+def test_a_feed_that_is_gone_is_known_to_be() -> None:
     feed = after_failure(a_feed(), SourceError(Trouble.GONE, URL, status=410), NOON)
-    assert feed.health is Health.GONE and not is_due(feed, NOON + 365 * DAY)
+    assert feed.health is Health.GONE
 
 
 def test_a_server_that_asks_for_an_hour_gets_it() -> None:
@@ -82,9 +81,9 @@ def test_a_server_that_asks_for_an_hour_gets_it() -> None:
     assert after_failure(a_feed(), error, NOON).next_at == NOON + HOUR
 
 
-def test_feeds_are_due_when_their_time_has_come_unless_paused() -> None:
-    assert is_due(a_feed(), NOON) and is_due(a_feed(next_at=NOON), NOON)
-    assert not is_due(a_feed(next_at=NOON + MINUTE), NOON) and not is_due(a_feed(health=Health.PAUSED), NOON)
+def test_a_failing_feed_that_wants_to_be_left_alone_at_noon_is_not_tried_then() -> None:
+    feed = after_failure(a_feed(skip_hours=(12, 13)), SourceError(Trouble.TIMEOUT, URL), NOON)
+    assert feed.next_at == NOON + 2 * HOUR + 5 * MINUTE
 
 
 # ── digests ──
