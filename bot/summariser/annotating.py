@@ -55,6 +55,10 @@ class Sentence:
         """Hits of that sense."""
         return self.senses.get(sense, ())
 
+    def negated(self, hit: Hit, reach: int = 3) -> bool:
+        """Whether a negation stands up to `reach` words before the hit."""
+        return any(0 < hit.first - no.last <= reach for no in self.places("negation"))
+
 
 def _silences(other: Hit, hit: Hit) -> bool:
     if not (other.first <= hit.first and hit.last <= other.last) or other.sense == hit.sense:

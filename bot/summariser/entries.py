@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from bot.model.stories import Change, ChangeId, ChangeKind, DevelopmentId, KeyPoint, PointId
 from bot.model.topics import Category
-from bot.summariser.readings import date_of
+from bot.summariser.values import date_of
 
 
 def value_text(point: KeyPoint) -> str:

@@ -9,11 +9,12 @@ from hashlib import blake2b
 from bot.model.feeds import Article
 from bot.model.stories import KeyPoint, PointId, ReportId
 from bot.model.topics import POSITION, PROCESS, Category, PartyId, SlotId, Topic
-from bot.summariser import readings
+from bot.summariser import readings, stances
 from bot.summariser.annotating import Annotated, Sentence
 from bot.summariser.features import Features, SentenceFeatures, Surroundings
 from bot.summariser.signatures import signature_of
 from bot.summariser.speakers import speaker_of
+from bot.summariser.values import SlotValue, quantities_of, slot_values
 from bot.summariser.weighing import Weights
 
 _SHORTEST = 12  # characters; below are time stamps and list numbers
@@ -85,17 +86,17 @@ def _points_of(
 ) -> Iterator[KeyPoint]:
     line, category = option.line, option.category
     before = annotated.sentences[option.index - 1] if option.index else None
-    values = readings.slot_values(topic, category, line, before)
-    distinct: dict[tuple[SlotId, float], readings.SlotValue] = {}
+    values = slot_values(topic, category, line, before)
+    distinct: dict[tuple[SlotId, float], SlotValue] = {}
     for value in values:
         distinct.setdefault((value.slot, value.quantity.value), value)
-    variants: list[readings.SlotValue | None] = [*list(distinct.values())[:_MOST_VALUES]] or [None]
+    variants: list[SlotValue | None] = [*list(distinct.values())[:_MOST_VALUES]] or [None]
     party = PartyId(category.removeprefix(POSITION)) if category.startswith(POSITION) else None
     speaker = speaker_of(line)
     borrowed = _borrowed_layer(topic, line, before) if party else ()
     for variant in variants:
         slots = [(variant.slot, variant.quantity.value)] if variant else []
-        quantities = readings.quantities(line)
+        quantities = quantities_of(line)
         if variant:
             quantities = (variant.quantity, *(q for q in quantities if q.text != variant.quantity.text))
         yield KeyPoint(
@@ -114,7 +115,7 @@ def _points_of(
             quote=line.span.of(article.text),
             context=before.text if before and _leans_back(line) else "",
             party=party,
-            stance=readings.stance_of(topic, party, line) if party else None,
+            stance=stances.stance_of(topic, party, line) if party else None,
             attributed_to=speaker.name,
             source_kind=speaker.kind,
             via="",
@@ -127,12 +128,12 @@ def _points_of(
             correction=line.has("correction"),
             signature=(*signature_of(line, article.language, slots), *borrowed, *_remarks(line, variant)),
             report_id=report_id,
-            member=readings.member_of(topic, party, line) if party else None,
+            member=stances.member_of(topic, party, line) if party else None,
             confidence=round(option.probability, 2),
         )
 
 
-def _remarks(line: Sentence, variant: readings.SlotValue | None) -> tuple[str, ...]:
+def _remarks(line: Sentence, variant: SlotValue | None) -> tuple[str, ...]:
     """Marks for the ledger: `b:` the value is told as what was before, `z:` the sentence speaks of a change."""
     looks_back = variant.background if variant else line.has("past")
     return (*(("b:",) if looks_back else ()), *(("z:",) if line.has("change") else ()))
@@ -152,9 +153,7 @@ def _leans_back(line: Sentence) -> bool:
     return bool(places) and places[0].first < 3 and not line.starts_paragraph
 
 
-def _point_id(
-    topic: Topic, article: Article, quote: str, category: Category, variant: readings.SlotValue | None
-) -> PointId:
+def _point_id(topic: Topic, article: Article, quote: str, category: Category, variant: SlotValue | None) -> PointId:
     value = f"{variant.slot}={variant.quantity.value:g}" if variant else ""
     text = "\x1f".join((topic.id, article.id, " ".join(quote.split()), category, value))
     return PointId("p" + blake2b(text.encode(), digest_size=6).hexdigest())

@@ -9,8 +9,7 @@ import argparse
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -19,8 +18,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.corpora.labelled import read_corpus
-from bot.model.corpora import Corpus, LabelledArticle, Relevance
-from bot.model.feeds import Article, ArticleId, FeedId
+from bot.model.corpora import Relevance
 from bot.model.stories import Fingerprint, KeyPoint
 from bot.model.topics import Category, Topic
 from bot.services.evaluate import evaluate
@@ -28,60 +26,20 @@ from bot.services.scoretables import as_text
 from bot.summariser import reports
 from bot.summariser.analysis import Analyst, analyse
 from bot.summariser.annotating import Annotator
-from bot.summariser.features import Features, SentenceFeatures, Surroundings
+from bot.summariser.features import Features, SentenceFeatures
 from bot.summariser.keypoints import Candidate, points, question_of
 from bot.summariser.relevance import article_features
 from bot.summariser.signatures import likeness
 from bot.summariser.weighing import Weights
-from bot.text.words import Morphology, folded
+from bot.text.words import Morphology
 from bot.topics import load_packs, load_topic
 from bot.topics.weights import load_weights
+from tests.quality.known import Known, known_articles, learning_folders
 
 ROOT = Path(__file__).parents[2]
 FOLDS = 5
 STRENGTH = {"layer": 0.15, "position": 0.15, "process": 0.15, "relevance": 1.0, "join": 0.3, "copy": 1.0}
 JOIN_PRECISION = 3.0  # a wrong join spoils a development for good, a missed one is only told twice
-
-
-@dataclass
-class Known:
-    """One labelled article with everything learned from it."""
-
-    corpus: str
-    label: LabelledArticle
-    article: Article
-    around: Surroundings
-    gold: dict[int, set[Category]]
-    facts: dict[tuple[int, Category], set[str]]
-    neutral: set[int]
-
-
-def article_of(label: LabelledArticle) -> Article:
-    """The labelled article as the program sees it."""
-    return Article(
-        id=ArticleId(label.url), version=2 if label.update_of else 1, url=label.url, feed_id=FeedId(label.outlet), outlet=label.outlet,
-        official=False, title=label.title, text=label.body_text, language=label.language, published=label.published, told_at=label.told_at,
-        first_seen=label.told_at, text_from="page", content_hash="", summary="",
-    )  # fmt: skip
-
-
-def known_articles(corpus: Corpus, annotator: Annotator, topic: Topic) -> Iterator[Known]:
-    """Articles of a corpus with labels by sentence index."""
-    for label in corpus.articles:
-        article = article_of(label)
-        annotated = annotator.annotate(article)
-        if annotated is None:
-            continue
-        at = {folded(line.text): index for index, line in enumerate(annotated.sentences)}
-        gold: dict[int, set[Category]] = defaultdict(set)
-        facts: dict[tuple[int, Category], set[str]] = defaultdict(set)
-        for point in label.points:
-            index = at.get(folded(point.quote))
-            if index is not None:
-                gold[index].add(point.category)
-                facts[(index, point.category)].add(point.fact_id)
-        neutral = {at[folded(quote)] for quote in label.neutral if folded(quote) in at}
-        yield Known(corpus.name, label, article, Surroundings(annotated, topic), gold, facts, neutral)
 
 
 def fold_of(outlet: str, outlets: Sequence[str]) -> int:
@@ -343,7 +301,7 @@ def judge(folder: Path, weights: Path) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "config/sample", ROOT / "tests/quality/dev"])
+    parser.add_argument("folders", nargs="*", type=Path, default=list(learning_folders()))
     parser.add_argument("-o", "--out", type=Path, default=ROOT / "config/weights.json")
     parser.add_argument("--judge", type=Path, help="a corpus not among FOLDERS: print how the new weights do on it")
     arguments = parser.parse_args()

@@ -8,7 +8,7 @@ import pytest
 
 from bot.model.stories import Modality, Role
 from bot.model.topics import Category, PartyId, Rung, SideState, Stance, Topic
-from bot.summariser import readings
+from bot.summariser import readings, stances, values
 
 if TYPE_CHECKING:
     from tests.unit.summariser.conftest import Say
@@ -58,7 +58,7 @@ STANCES = [
 def test_a_stance_is_given_to_the_party_that_takes_it(
     said: Say, plan: Topic, language: str, party: str, text: str, stance: str | None
 ) -> None:
-    found = readings.stance_of(plan, PartyId(party), said(language, text))
+    found = stances.stance_of(plan, PartyId(party), said(language, text))
     assert found == (Stance(stance) if stance else None)
 
 
@@ -174,7 +174,7 @@ def test_a_tracked_value_is_read_in_the_unit_of_its_slot(
 ) -> None:
     assert value in [
         (found.slot, found.quantity.value)
-        for found in readings.slot_values(plan, Category(category), said(language, text))
+        for found in values.slot_values(plan, Category(category), said(language, text))
     ]
 
 
@@ -187,7 +187,7 @@ def test_a_tracked_value_is_read_in_the_unit_of_its_slot(
     ],
 )
 def test_a_number_out_of_reason_is_nobodys_value(said: Say, plan: Topic, category: str, text: str) -> None:
-    found = readings.slot_values(plan, Category(category), said("en", text))
+    found = values.slot_values(plan, Category(category), said("en", text))
     assert "army_size" not in {value.slot for value in found}
 
 
@@ -202,23 +202,23 @@ def test_a_number_out_of_reason_is_nobodys_value(said: Say, plan: Topic, categor
     ],
 )
 def test_a_ceiling_is_not_told_as_a_figure(said: Say, text: str, role: Role) -> None:
-    [quantity] = readings.quantities(said("en", text))
+    [quantity] = values.quantities_of(said("en", text))
     assert quantity.role is role
     assert quantity.text in text
 
 
 def test_an_old_number_beside_the_new_one_is_told_as_background(said: Say, plan: Topic) -> None:
-    found = readings.slot_values(
+    found = values.slot_values(
         plan, Category("force"), said("en", "The force would deploy in 30 days instead of 60 days.")
     )
     assert {(value.quantity.value, value.background) for value in found} == {(30.0, False), (60.0, True)}
 
 
 def test_a_member_speaks_for_itself_and_not_for_its_party(said: Say, plan: Topic) -> None:
-    assert readings.member_of(plan, PartyId("europe"), said("en", "Poland will not send troops.")) == "poland"
-    assert readings.member_of(plan, PartyId("europe"), said("en", "Europe supports the plan.")) is None
+    assert stances.member_of(plan, PartyId("europe"), said("en", "Poland will not send troops.")) == "poland"
+    assert stances.member_of(plan, PartyId("europe"), said("en", "Europe supports the plan.")) is None
 
 
 def test_a_date_that_is_no_day_breaks_nothing() -> None:
-    assert readings.date_of(-5) is None
-    assert readings.date_of(1e18) is None
+    assert values.date_of(-5) is None
+    assert values.date_of(1e18) is None
