@@ -14,9 +14,10 @@ from bot.model.stories import Change, Development, Fingerprint, KeyPoint, Readin
 from bot.model.topics import Topic
 from bot.summariser import keypoints, relevance, reports
 from bot.summariser.annotating import Annotator
+from bot.summariser.candidates import weighed
 from bot.summariser.changes import ledger_of
 from bot.summariser.developments import development_of, join
-from bot.summariser.features import Surroundings
+from bot.summariser.surroundings import Surroundings
 from bot.summariser.weighing import Weights
 from bot.text.words import Lemmatiser
 
@@ -47,7 +48,7 @@ class Analyst:
         self, topic: Topic, packs: Mapping[str, LanguagePack], weights: Weights, lemmatiser: Lemmatiser
     ) -> None:
         self.topic = topic
-        self.weights = weights
+        self.weights = weights.of(topic.id)
         self.annotator = Annotator(topic, packs, lemmatiser)
 
     def worth_reading(self, article: Article) -> bool:
@@ -61,13 +62,13 @@ class Analyst:
     def read(self, article: Article) -> Read:
         """Relevance, fingerprint and key points of one article."""
         annotated = self.annotator.annotate(article)
-        if annotated is None or not annotated.sentences:
+        if annotated is None or not any(line.words for line in annotated.sentences):
             return self._unread(article, "no text" if annotated else f"language {article.language} is not followed")
         around = Surroundings(annotated, self.topic)
-        options = keypoints.candidates(around, self.weights)
-        verdict = relevance.verdict(around, options, self.weights)
+        seen = weighed(around, self.weights)
+        verdict = relevance.verdict(around, seen, self.weights)
         fingerprint = reports.fingerprint_of(article, annotated, self.weights.rarity)
-        picked = keypoints.chosen(options, self.weights) if verdict.relevant else ()
+        picked = keypoints.chosen(seen.candidates, self.weights) if verdict.relevant else ()
         points = keypoints.points(article, self.topic, annotated, picked, fingerprint.report_id)
         reading = self._reading(article, verdict.relevant, verdict.score, verdict.why, fingerprint.report_id)
         return Read(reading, fingerprint, points)

@@ -1,92 +1,32 @@
-"""What speaks for or against a sentence carrying a point of a category, as named numbers. Weighs nothing: `scoring weights` come from a file.
+"""What speaks for or against a sentence carrying a point, and for its category, as named numbers. Weighs nothing: weights come from a file.
 
 The names speak of roles (a strong term of the layer, a hint, a party before a stance verb), never of a topic's words, so weights learned on one
-topic serve another.
+topic serve another. What a topic's own words say is asked in `wording`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from bot.model.topics import POSITION, PROCESS, Category, Topic
-from bot.summariser.annotating import Annotated, Sentence
+from bot.summariser.annotating import Sentence
+from bot.summariser.surroundings import Features, Surroundings
 from bot.text.numbers import COUNT, DATE
 
-Features = dict[str, float]
+_TOLD_APART = ("c.strong", "c.hint", "c.slot", "c.actor_stance", "c.process", "c.party")  # roles that weigh by category
 _STANCES = ("rejects", "accepts", "supports", "proposes", "conditional", "undecided")
 _MODALITIES = ("possible", "planned", "asked", "offered", "decided", "denied")
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """An article seen as a whole, computed once."""
-
-    annotated: Annotated
-    topic: Topic
-
-    @cached_property
-    def layer_ids(self) -> tuple[str, ...]:
-        """Ids of the topic's layers."""
-        return tuple(layer.id for layer in self.topic.layers)
-
-    @cached_property
-    def slots_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Slot ids by category."""
-        table: dict[str, list[str]] = {}
-        for slot in self.topic.slots:
-            table.setdefault(slot.category or slot.layer, []).append(slot.id)
-        return {category: tuple(slots) for category, slots in table.items()}
-
-    @cached_property
-    def members_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Member senses by party id."""
-        return {party.id: tuple(f"member:{member.id}" for member in party.members) for party in self.topic.parties}
-
-    @cached_property
-    def plan_sentences(self) -> tuple[bool, ...]:
-        """Whether each sentence names the plan or a layer of it."""
-        return tuple(self._plan(sentence) for sentence in self.annotated.sentences)
-
-    def _plan(self, sentence: Sentence) -> bool:
-        if sentence.has("elsewhere") and not sentence.has("context"):
-            return False
-        return sentence.has("subject") or any(sentence.has(f"layer:{layer}") for layer in self.layer_ids)
-
-    @cached_property
-    def whole(self) -> Features:
-        """Features of the article, shared by all its sentences."""
-        annotated = self.annotated
-        lines = annotated.sentences or (annotated.title,)
-        heads = (annotated.title, *annotated.summary)
-        layers = {layer for layer in self.layer_ids for line in lines if line.has(f"layer:{layer}")}
-        subject = sum(line.has("subject") for line in lines)
-        away = sum(line.has("elsewhere") and not line.has("context") for line in lines)
-        context = sum(line.has("context") for line in lines)
-        both = sum(line.has("subject") and any(line.has(f"layer:{layer}") for layer in layers) for line in lines)
-        features: Features = {
-            "a.subject": min(subject, 4) / 4,
-            "a.any_subject": float(subject > 0),
-            "a.layers": min(len(layers), 4) / 4,
-            "a.density": sum(self.plan_sentences) / len(lines),
-            "a.away": min(away, 3) / 3,
-            "a.away_leads": float(away > context),
-            "a.context": min(context, 4) / 4,
-            "a.no_context": float(context == 0 and not any(head.has("context") for head in heads)),
-            "a.both": min(both, 2) / 2,
-            "a.head_subject": float(any(head.has("subject") for head in heads)),
-            "a.head_layer": float(any(head.has(f"layer:{layer}") for head in heads for layer in self.layer_ids)),
-            "a.head_away": float(any(head.has("elsewhere") and not head.has("context") for head in heads)),
-            "a.exclude": float(any(hit.sense == "exclude" for line in (*heads, *lines) for hit in line.hits)),
-            "a.long": float(len(lines) > 22),
-            "a.parties": min(sum(any(line.has(f"party:{p.id}") for line in lines) for p in self.topic.parties), 4) / 4,
-        }
-        return features
+def question_of(category: Category) -> str:
+    """Which learned question decides for a category."""
+    if category == PROCESS:
+        return "process"
+    return "position" if category.startswith(POSITION) else "layer"
 
 
 class SentenceFeatures:
-    """Features of one sentence for each category."""
+    """Features of one sentence, and of it with each category."""
 
     def __init__(self, around: Surroundings, index: int) -> None:
         self._around = around
@@ -94,6 +34,7 @@ class SentenceFeatures:
         self._line = around.annotated.sentences[index]
         self._before = around.annotated.sentences[index - 1] if index else None
         self._after = around.annotated.sentences[index + 1] if index + 1 < len(around.annotated.sentences) else None
+        self._own: dict[Category, Features] = {}
 
     @cached_property
     def shared(self) -> Features:
@@ -136,30 +77,62 @@ class SentenceFeatures:
             features[f"s.modality.{modality}"] = float(line.has(f"modality.{modality}"))
         return features
 
-    def of(self, category: Category) -> Features:
-        """Features for `category`, those of the sentence and those of the article, with conjunctions that a linear weigher needs."""
-        if category == PROCESS:
-            own = self._process()
-        elif category.startswith(POSITION):
-            own = self._position(category.removeprefix(POSITION))
-        else:
-            own = self._layer(category)
-        features = {"bias": 1.0, **self.shared, **self._around.whole, **own}
-        plan = self._around.whole
-        for concept in self._concepts:
-            features[f"k.{concept}"] = 1.0
-            features[f"{category}&{concept}"] = 1.0
-        for name in ("c.strong", "c.hint", "c.slot", "c.actor_stance", "c.process", "c.party"):
-            if own.get(name):
-                features[f"{name}*subject"] = own[name] * self.shared["s.subject"]
-                features[f"{name}*density"] = own[name] * plan["a.density"]
-                features[f"{name}*any_subject"] = own[name] * plan["a.any_subject"]
-                features[f"{name}*away"] = own[name] * plan["a.away_leads"]
+    @cached_property
+    def key(self) -> Features:
+        """For the question whether the sentence carries any point: the strongest sign of each role among the categories."""
+        features = {
+            "bias": 1.0,
+            **self.shared,
+            **self._around.whole,
+            **{f"k.{concept}": 1.0 for concept in self._concepts},
+        }
+        for category in self._around.topic.categories:
+            group = question_of(category)
+            for name, value in self.own(category).items():
+                if value:
+                    features[f"{group}.{name}"] = max(features.get(f"{group}.{name}", 0.0), value)
+                    if name in _TOLD_APART:
+                        features[f"{category}.{name}"] = value
         return {name: value for name, value in features.items() if value}
 
     @cached_property
+    def common(self) -> Features:
+        """What holds for the question which category, whatever the category."""
+        features = {
+            "bias": 1.0,
+            **self.shared,
+            **self._around.whole,
+            **{f"k.{concept}": 1.0 for concept in self._concepts},
+        }
+        return {name: value for name, value in features.items() if value}
+
+    def apart(self, category: Category) -> Features:
+        """What speaks for `category` itself, with conjunctions that a linear weigher needs."""
+        own = self.own(category)
+        features, whole = dict(own), self._around.whole
+        for name in _TOLD_APART:
+            if own.get(name):
+                features[f"{name}*subject"] = own[name] * self.shared["s.subject"]
+                features[f"{name}*density"] = own[name] * whole["a.density"]
+                features[f"{name}*any_subject"] = own[name] * whole["a.any_subject"]
+                features[f"{name}*away"] = own[name] * whole["a.away_leads"]
+        return {name: value for name, value in features.items() if value}
+
+    def own(self, category: Category) -> Features:
+        """The roles that the sentence's phrases play for the category."""
+        if category not in self._own:
+            group = question_of(category)
+            if group == PROCESS:
+                self._own[category] = self._process()
+            elif group == "position":
+                self._own[category] = self._position(category.removeprefix(POSITION))
+            else:
+                self._own[category] = self._layer(category)
+        return self._own[category]
+
+    @cached_property
     def _concepts(self) -> tuple[str, ...]:
-        """Everyday concepts of the sentence: learned both for any topic (`k.`) and for the topic's own categories (`&`)."""
+        """Everyday concepts of the sentence."""
         return tuple(sense.removeprefix("concept:") for sense in self._line.senses if sense.startswith("concept:"))
 
     def _layer(self, layer: str) -> Features:

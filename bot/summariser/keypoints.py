@@ -2,72 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from bot.model.feeds import Article
 from bot.model.stories import KeyPoint, PointId, ReportId
-from bot.model.topics import POSITION, PROCESS, Category, PartyId, SlotId, Topic
+from bot.model.topics import POSITION, Category, PartyId, SlotId, Topic
 from bot.summariser import readings, stances
 from bot.summariser.annotating import Annotated, Sentence
-from bot.summariser.features import Features, SentenceFeatures, Surroundings
+from bot.summariser.candidates import Candidate
 from bot.summariser.signatures import signature_of
 from bot.summariser.speakers import speaker_of
 from bot.summariser.values import SlotValue, quantities_of, slot_values
 from bot.summariser.weighing import Weights
 
-_SHORTEST = 12  # characters; below are time stamps and list numbers
 _MOST_VALUES = 6  # tracked values of one sentence; more is a table, which has no sentences
-SECOND = 0.6  # a second category counts when it is at least so likely, measured by the first: best across config/sample and tests/quality/dev
+SECOND = 0.6  # a further category counts when it is at least so likely, measured by the first
 MAX_POINTS = 60  # of one article; a live blog of 400 sentences had 31 in tests/quality
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A sentence that may carry a point of a category."""
-
-    line: Sentence
-    index: int
-    category: Category
-    probability: float
-    features: Features
-
-
-def question_of(category: Category) -> str:
-    """Which learned question decides for a category."""
-    if category == PROCESS:
-        return "process"
-    return "position" if category.startswith(POSITION) else "layer"
-
-
-def candidates(around: Surroundings, weights: Weights) -> tuple[Candidate, ...]:
-    """Every sentence with every category it may speak of, weighed."""
-    found = []
-    for index, line in enumerate(around.annotated.sentences):
-        if len(line.text) < _SHORTEST or (line.heading and line.heading == line.text):
-            continue
-        sentence = SentenceFeatures(around, index)
-        for category in around.topic.categories:
-            features = sentence.of(category)
-            found.append(
-                Candidate(line, index, category, weights.probability(question_of(category), features), features)
-            )
-    return tuple(found)
-
-
-def chosen(options: tuple[Candidate, ...], weights: Weights) -> tuple[Candidate, ...]:
-    """The candidates over their thresholds, strongest first up to the cap, then in reading order."""
+def chosen(options: Sequence[Candidate], weights: Weights) -> tuple[Candidate, ...]:
+    """The sentences over the threshold with their likeliest categories, surest first up to the cap, then in reading order."""
     best: dict[int, float] = {}
     for option in options:
-        best[option.index] = max(best.get(option.index, 0.0), option.probability)
+        best[option.index] = max(best.get(option.index, 0.0), option.share)
     over = [
         option
         for option in options
-        if option.probability >= max(weights.thresholds[question_of(option.category)], SECOND * best[option.index])
+        if option.chance >= weights.thresholds["key"] and option.share >= _bar(best[option.index], weights)
     ]
-    kept = sorted(over, key=lambda option: (-option.probability, option.index, option.category))[:MAX_POINTS]
+    kept = sorted(over, key=lambda option: (-option.chance, option.index, option.category))[:MAX_POINTS]
     return tuple(sorted(kept, key=lambda option: (option.index, option.category)))
+
+
+def _bar(best: float, weights: Weights) -> float:
+    """How likely a category must be: the likeliest always counts, others above the threshold if not far below it."""
+    return min(best, max(SECOND * best, weights.thresholds["category"]))
 
 
 def points(
@@ -129,7 +99,7 @@ def _points_of(
             signature=(*signature_of(line, article.language, slots), *borrowed, *_remarks(line, variant)),
             report_id=report_id,
             member=stances.member_of(topic, party, line) if party else None,
-            confidence=round(option.probability, 2),
+            confidence=round(option.chance, 2),
         )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.summariser.annotating import Annotated, Sentence
-from bot.summariser.features import Features, Surroundings
-from bot.summariser.keypoints import Candidate
+from bot.summariser.candidates import Candidate, Weighed
+from bot.summariser.surroundings import Features, Surroundings
 from bot.summariser.weighing import Weights
+from bot.summariser.wording import RELEVANCE, article_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +21,34 @@ class Verdict:
     why: str
 
 
-def article_features(around: Surroundings, options: Sequence[Candidate]) -> Features:
-    """What speaks for or against the article, from its whole and from its strongest sentences."""
-    best: dict[int, float] = {}
-    for option in options:
-        best[option.index] = max(best.get(option.index, 0.0), option.probability)
-    ranked = sorted(best.values(), reverse=True) or [0.0]
-    features: Features = {"bias": 1.0, **around.whole}
+_CLEAR = 0.4  # a sentence that likely carries a point
+
+
+def article_features(around: Surroundings, alone: Sequence[float], said: float) -> Features:
+    """What speaks for or against the article: its whole, the chances of its sentences to carry a point, and what its words say."""
+    ranked = sorted(alone, reverse=True) or [0.0]
+    features: Features = {"bias": 1.0, "words": said, **around.whole}
     for place in range(3):
         features[f"top{place + 1}"] = ranked[place] if place < len(ranked) else 0.0
-    features["sum"] = min(sum(ranked), 6.0) / 6
-    features["share"] = sum(ranked) / len(ranked)
-    features["top1*away"] = features["top1"] * around.whole["a.away_leads"]
-    features["top1*subject"] = features["top1"] * around.whole["a.any_subject"]
+    features["sum"] = min(sum(ranked), 8.0) / 8
+    features["mean"] = sum(ranked) / len(ranked)
+    features["clear"] = sum(chance > _CLEAR for chance in ranked) / len(ranked)
     return features
 
 
-def verdict(around: Surroundings, options: Sequence[Candidate], weights: Weights) -> Verdict:
+def verdict(around: Surroundings, seen: Weighed, weights: Weights) -> Verdict:
     """Whether the article belongs, with what decided."""
-    features = article_features(around, options)
-    score = weights.probability("relevance", features)
+    said = weights.lexicon.sums(article_wording(around.annotated)).get(RELEVANCE, 0.0)
+    score = weights.probability("relevance", article_features(around, seen.alone, said))
     relevant = score >= weights.thresholds["relevance"]
-    return Verdict(relevant, round(score, 3), _why(around, options, relevant=relevant))
+    return Verdict(relevant, round(score, 3), _why(around, seen.candidates, relevant=relevant))
 
 
 def _why(around: Surroundings, options: Sequence[Candidate], *, relevant: bool) -> str:
     whole = around.whole
     named = _named(around.annotated)
     if relevant:
-        top = max(options, key=lambda option: option.probability, default=None)
+        top = max(options, key=lambda option: (option.chance, option.share), default=None)
         about = f"speaks of {top.category}" if top else "names the plan"
         return f"{about}; names {', '.join(named)}" if named else about
     if whole["a.no_context"]:

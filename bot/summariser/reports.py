@@ -11,8 +11,8 @@ from math import log1p
 from bot.model.feeds import Article
 from bot.model.stories import Fingerprint, ReportId
 from bot.summariser.annotating import Annotated
-from bot.summariser.features import Features
 from bot.summariser.signatures import anchors_of, weight
+from bot.summariser.surroundings import Features
 from bot.summariser.weighing import Weights
 from bot.text.fingerprints import containment, shingle_keys, shingles, skeleton
 from bot.text.words import words

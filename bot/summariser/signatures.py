@@ -11,7 +11,7 @@ from math import log1p
 
 from bot.model.stories import KeyPoint
 from bot.summariser.annotating import Annotated, Sentence
-from bot.summariser.features import Features
+from bot.summariser.surroundings import Features
 from bot.text.fingerprints import skeleton
 from bot.text.numbers import COUNT
 

@@ -6,9 +6,11 @@ import json
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from bot.model.errors import Mistake, TopicFileError
 from bot.summariser.weighing import Weights
+from bot.summariser.wording import Lexicon
 
 
 def load_weights(path: Path | Traversable) -> Weights:
@@ -20,6 +22,7 @@ def load_weights(path: Path | Traversable) -> Weights:
             thresholds=MappingProxyType(dict(data["thresholds"])),
             rarity=MappingProxyType(dict(data.get("rarity", {}))),
             version=str(data.get("version", "")),
+            lexicons=MappingProxyType({str(topic): _lexicon(rows) for topic, rows in data.get("lexicons", {}).items()}),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         mistake = Mistake(
@@ -29,3 +32,9 @@ def load_weights(path: Path | Traversable) -> Weights:
             "restore the file, or make it anew with `make learn`",
         )
         raise TopicFileError((mistake,)) from error
+
+
+def _lexicon(data: dict[str, Any]) -> Lexicon:
+    """Numbers are kept as hundredths."""
+    words = {str(word): tuple(number / 100 for number in numbers) for word, numbers in data["words"].items()}
+    return Lexicon(tuple(map(str, data["targets"])), MappingProxyType(words))

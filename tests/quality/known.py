@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.corpora.labelled import read_corpus
 from bot.model.corpora import Corpus, LabelledArticle
 from bot.model.feeds import Article, ArticleId, FeedId
-from bot.model.topics import Category, Topic
+from bot.model.topics import Category, Stance, Topic
 from bot.summariser.annotating import Annotator
-from bot.summariser.features import Surroundings
+from bot.summariser.surroundings import Surroundings
 from bot.text.words import Lemmatiser, folded
 from bot.topics import load_packs, load_topic
 
 ROOT = Path(__file__).parents[2]
+WORDINGS = "wordings"  # the bank of short passages, which are no articles
 
 
 def learning_folders() -> tuple[Path, ...]:
@@ -47,6 +48,9 @@ class Known:
     gold: dict[int, set[Category]]
     facts: dict[tuple[int, Category], set[str]]
     neutral: set[int]
+    stances: dict[tuple[int, Category], Stance] = field(
+        default_factory=dict
+    )  # where a mark says it; else its fact does
 
 
 def article_of(label: LabelledArticle) -> Article:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.model.errors import Mistake, TopicFileError
 from bot.model.topics import Topic
+from bot.summariser.wording import Lexicon
 from bot.topics import load_packs, load_topic, topic_ids
 from bot.topics.packs import SENSES, load_pack
 from bot.topics.weights import load_weights
@@ -144,13 +145,25 @@ def test_the_mistakes_of_all_packs_are_told_together(tmp_path: Path) -> None:
 
 # ── weights ──
 
-QUESTIONS = {"layer", "position", "process", "relevance", "join", "copy"}
+TABLES = {"key", "key.context", "layer", "position", "process", "category.context", "relevance", "join", "copy"}
+THRESHOLDS = {"key", "category", "relevance", "join", "copy"}
 
 
-def test_the_shipped_weights_answer_every_question_the_analysis_asks() -> None:
+def test_the_shipped_weights_answer_every_question_the_analysis_asks_of_any_topic() -> None:
     weights = load_weights(CONFIG / "weights.json")
-    assert set(weights.tables) >= QUESTIONS and set(weights.thresholds) >= QUESTIONS
-    assert all(0 < weights.thresholds[question] < 1 for question in QUESTIONS)
+    assert set(weights.tables) >= TABLES and set(weights.thresholds) >= THRESHOLDS
+    assert all(0 < weights.thresholds[question] < 1 for question in THRESHOLDS)
+
+
+def test_what_was_learned_for_a_topic_serves_that_topic_only() -> None:
+    weights = load_weights(CONFIG / "weights.json")
+    own, other = weights.of("ukraine-guarantees"), weights.of("railway-reform")
+    assert own.lexicon.words and not other.lexicon.words
+    assert own.tables["key"] != other.tables["key"] == weights.tables["key"]
+
+
+def test_words_without_a_lexicon_say_nothing() -> None:
+    assert Lexicon().sums({"en:sign": 0.5}) == {}
 
 
 @pytest.mark.parametrize(
