@@ -38,8 +38,9 @@ class Sentence:
         comment" is no refusal, "on condition of anonymity" no condition.
         """
         table: dict[str, list[Hit]] = {}
+        louder = [hit for hit in self.hits if hit.sense in _LOUD or hit.sense.startswith("stance.")]
         for hit in self.hits:
-            if not any(_silences(other, hit) for other in self.hits):
+            if not any(_silences(other, hit) for other in louder):
                 table.setdefault(hit.sense, []).append(hit)
         return {sense: tuple(found) for sense, found in table.items()}
 
@@ -60,17 +61,16 @@ class Sentence:
         return any(0 < hit.first - no.last <= reach for no in self.places("negation"))
 
 
+_LOUD = ("exclude", "source.unnamed")
+
+
 def _silences(other: Hit, hit: Hit) -> bool:
     if not (other.first <= hit.first and hit.last <= other.last) or other.sense == hit.sense:
         return False
     if other.sense == "exclude":
         return hit.sense != "exclude"
     longer = other.last - other.first > hit.last - hit.first
-    return (
-        longer
-        and hit.sense.startswith("stance.")
-        and (other.sense.startswith("stance.") or other.sense == "source.unnamed")
-    )
+    return longer and hit.sense.startswith("stance.")
 
 
 @dataclass(frozen=True)

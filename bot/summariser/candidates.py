@@ -49,9 +49,9 @@ def weighed(around: Surroundings, weights: Weights) -> Weighed:
     """Every sentence with every category it may speak of."""
     lines = around.annotated.sentences
     features = [SentenceFeatures(around, index) for index in range(len(lines))]
-    words = [weights.lexicon.sums(wording_of(line, around.annotated.language)) for line in lines]
+    words = [wording_of(line, around.annotated.language) for line in lines]
     alone = [
-        chance_of(weights.score("key", own.key) + said.get(KEY, 0.0)) if is_prose(line) else 0.0
+        chance_of(weights.score("key", own.key) + weights.lexicon.sum(KEY, said)) if is_prose(line) else 0.0
         for line, own, said in zip(lines, features, words, strict=True)
     ]
     chances = [
@@ -59,7 +59,7 @@ def weighed(around: Surroundings, weights: Weights) -> Weighed:
         for each, chance in zip(key_context(alone), alone, strict=True)
     ]
     scores = [
-        category_scores(own, weights, said, around.topic.categories) if chance >= _FAINT else {}
+        category_scores(own, weights, weights.lexicon.sums(said), around.topic.categories) if chance >= _FAINT else {}
         for own, said, chance in zip(features, words, chances, strict=True)
     ]
     found = []

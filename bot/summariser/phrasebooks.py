@@ -18,6 +18,7 @@ from bot.text.words import Lemmatiser, Word, normal
 
 _GAP = "~"
 _GAP_WORDS = 3
+_MOST_KNOWN = 50_000  # words, some 8 MB
 _PIECE = re.compile(r"~|[^\W_]+(?:['’ʼ][^\W_]+)*\*?")
 
 
@@ -61,6 +62,7 @@ class Phrasebook:
         self._exact = frozenset(exact)
         self._whole: dict[str, list[_Phrase]] = defaultdict(list)
         self._stems: dict[str, list[_Phrase]] = defaultdict(list)
+        self._begin: dict[tuple[str, str], tuple[_Phrase, ...]] = {}  # looked up before: most words begin nothing
         for sense, phrases in senses.items():
             for text in phrases:
                 self._add(sense, text, lemmatiser)
@@ -69,16 +71,22 @@ class Phrasebook:
         """All hits in a sentence's words, in order of their first word."""
         result: list[Hit] = []
         for index, word in enumerate(found):
-            seen: set[int] = set()
-            stems = (self._stems.get(word.surface[:length]) for length in (1, 2, 3))
-            for candidates in (self._whole.get(word.surface), self._whole.get(word.lemma), *stems):
-                for phrase in candidates or ():
-                    if id(phrase) not in seen:
-                        seen.add(id(phrase))
-                        last = _match(phrase.pieces, found, index)
-                        if last >= 0:
-                            result.append(Hit(phrase.sense, index, last))
+            for phrase in self._beginning_with(word):
+                last = _match(phrase.pieces, found, index)
+                if last >= 0:
+                    result.append(Hit(phrase.sense, index, last))
         return tuple(result)
+
+    def _beginning_with(self, word: Word) -> tuple[_Phrase, ...]:
+        key = (word.surface, word.lemma)
+        known = self._begin.get(key)
+        if known is None:
+            if len(self._begin) >= _MOST_KNOWN:
+                self._begin.clear()
+            stems = (self._stems.get(word.surface[:length], ()) for length in (1, 2, 3))
+            lists = (self._whole.get(word.surface, ()), self._whole.get(word.lemma, ()), *stems)
+            known = self._begin[key] = tuple({id(phrase): phrase for phrases in lists for phrase in phrases}.values())
+        return known
 
     def _add(self, sense: str, text: str, lemmatiser: Lemmatiser) -> None:
         exact = sense in self._exact

@@ -38,7 +38,7 @@ def article_features(around: Surroundings, alone: Sequence[float], said: float) 
 
 def verdict(around: Surroundings, seen: Weighed, weights: Weights) -> Verdict:
     """Whether the article belongs, with what decided."""
-    said = weights.lexicon.sums(article_wording(around.annotated)).get(RELEVANCE, 0.0)
+    said = weights.lexicon.sum(RELEVANCE, article_wording(around.annotated))
     score = weights.probability("relevance", article_features(around, seen.alone, said))
     relevant = score >= weights.thresholds["relevance"]
     return Verdict(relevant, round(score, 3), _why(around, seen.candidates, relevant=relevant))

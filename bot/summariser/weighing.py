@@ -40,8 +40,12 @@ class Weights:
 
     def score(self, question: str, features: Features) -> float:
         """The weighted sum (log odds); unknown features weigh nothing."""
-        table = self.tables[question]
-        return sum(table.get(name, 0.0) * value for name, value in features.items())
+        weight_of, total = self.tables[question].get, 0.0
+        for name, value in features.items():
+            weight = weight_of(name)
+            if weight:
+                total += weight * value
+        return total
 
     def probability(self, question: str, features: Features) -> float:
         """0–1 by the logistic of the weighted sum."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log, sqrt
+from operator import mul
 from types import MappingProxyType
 
 from bot.summariser.annotating import Annotated, Sentence
@@ -26,12 +27,23 @@ class Lexicon:
     targets: tuple[str, ...] = ()
     words: Mapping[str, Sequence[float]] = field(default_factory=lambda: MappingProxyType({}))
 
-    def sums(self, names: Mapping[str, float]) -> Mapping[str, float]:
-        """For each target, what the names say for it together; unknown ones say nothing."""
-        totals = [0.0] * len(self.targets)
+    def sum(self, target: str, names: Mapping[str, float]) -> float:
+        """What the names say for one target together; unknown ones say nothing."""
+        if target not in self.targets:
+            return 0.0
+        place, known, total = self.targets.index(target), self.words.get, 0.0
         for name, value in names.items():
-            for place, weight in enumerate(self.words.get(name, ())):
-                totals[place] += weight * value
+            numbers = known(name)
+            if numbers:
+                total += numbers[place] * value
+        return total
+
+    def sums(self, names: Mapping[str, float]) -> dict[str, float]:
+        """The same for every target."""
+        known = [(self.words[name], value) for name, value in names.items() if name in self.words]
+        columns = zip(*(numbers for numbers, _ in known), strict=True)
+        values = [value for _, value in known]
+        totals = (sum(map(mul, column, values)) for column in columns) if known else (0.0 for _ in self.targets)
         return dict(zip(self.targets, totals, strict=True))
 
 

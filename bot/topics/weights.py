@@ -37,4 +37,4 @@ def load_weights(path: Path | Traversable) -> Weights:
 def _lexicon(data: dict[str, Any]) -> Lexicon:
     """Numbers are kept as hundredths."""
     words = {str(word): tuple(number / 100 for number in numbers) for word, numbers in data["words"].items()}
-    return Lexicon(tuple(map(str, data["targets"])), MappingProxyType(words))
+    return Lexicon(tuple(map(str, data["targets"])), words)
