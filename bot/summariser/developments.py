@@ -8,11 +8,16 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from bot.model.stories import Development, DevelopmentId, KeyPoint, PointId, Standing
-from bot.summariser.signatures import keys_of, likeness
+from bot.model.topics import Category
+from bot.summariser.clustering import Commitment, clustered
+from bot.summariser.signatures import keys_of, likeness, weight
 from bot.summariser.weighing import Weights
 
 _MOST_KEYS = 80
-_MOST_COMPARED = 80  # points one is held against; those with most shared keys go first
+_MOST_COMPARED = 60  # points one is held against
+FAINT = 0.03  # links below say that two points are not one fact
+SAME_CATEGORY = 1.5  # how much more a shared mark says within one category
+MOST_UNDER_A_KEY = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +33,20 @@ Links = dict[tuple[PointId, ...], float]  # by the two ids, sorted: how sure the
 
 
 def join(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weights) -> Joined:
-    """Joins `new` points to the developments of `known` ones.
+    """Joins `new` points to the developments of `known` ones, whatever category each was read as.
 
-    All points that a chain of links connects with a new one are put together afresh: pairs that the learned question "join" links are taken
-    in order of their strength, and a link is refused where the two sides cannot be one fact. So it does not matter in which order the points
-    came. A development keeps its id with the point it began with.
+    All points that a chain of links connects with a new one are put together afresh, so it does not matter in which order the points came.
+    A development keeps its id with the point it began with.
     """
     pool, links = _connected(new, known, weights)
-    return _gathered(pool, {point.id for point in new}, _clustered(pool, links), weights.rarity)
+    groups = [sorted(group, key=_order) for group in clustered(pool, links, weights.thresholds["join"])]
+    return _gathered(pool, {point.id for point in new}, groups, weights.rarity)
 
 
 def _connected(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weights) -> tuple[list[KeyPoint], Links]:
-    """The points that links, or a development in common, connect with new ones, and the links among them.
-
-    A link that was refused counts too: it may be taken once another has grown stronger. In config/sample the largest such set has 18 points.
-    """
+    """The points that links, or a development in common, connect with new ones, and the links among them."""
     everything = {point.id: point for point in (*known, *new)}
-    index, mates = _Index(everything.values(), weights.rarity), defaultdict[DevelopmentId, list[KeyPoint]](list)
+    index, mates = _Index(everything.values(), weights), defaultdict[DevelopmentId, list[KeyPoint]](list)
     for point in everything.values():
         if point.development_id:
             mates[point.development_id].append(point)
@@ -55,60 +57,33 @@ def _connected(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weig
             continue
         pool[point.id] = point
         waiting += mates[point.development_id] if point.development_id else []
-        for other, chance in index.alike(point, weights):
+        for other, chance in index.alike(point):
             links[tuple(sorted((point.id, other.id)))] = chance
             waiting.append(other)
     return sorted(pool.values(), key=_order), links
 
 
-def _clustered(pool: Sequence[KeyPoint], links: Links) -> list[list[KeyPoint]]:
-    """Groups of points that state one fact: the strongest links first, of equal ones the earliest, none that would put two values or stances
-    into one group.
-    """
-    place = {point.id: number for number, point in enumerate(pool)}
-    clusters = {point.id: _Cluster([point]) for point in pool}
-    for pair, _ in sorted(links.items(), key=lambda link: (-link[1], sorted(place[end] for end in link[0]))):
-        a, b = clusters[pair[0]], clusters[pair[1]]
-        if a is not b and a.fits(b):
-            a.take(b)
-            clusters.update({point.id: a for point in b.points})
-    return [sorted(cluster.points, key=_order) for cluster in {id(c): c for c in clusters.values()}.values()]
-
-
-class _Cluster:
-    """Points that state one fact, with what they commit it to."""
-
-    def __init__(self, points: list[KeyPoint]) -> None:
-        self.points = points
-        first = points[0]
-        self._values = {first.slot: first.quantities[0].value} if first.slot and first.quantities else {}
-        self._stances = {first.stance} - {None}
-        self._members = {first.member} - {None}
-
-    def fits(self, other: _Cluster) -> bool:
-        """Whether nothing forbids that both state one fact."""
-        return (
-            all(other._values.get(slot, value) == value for slot, value in self._values.items())
-            and len(self._stances | other._stances) <= 1
-            and len(self._members | other._members) <= 1
-        )
-
-    def take(self, other: _Cluster) -> None:
-        """Take in the other's points."""
-        self.points += other.points
-        self._values |= other._values
-        self._stances |= other._stances
-        self._members |= other._members
+def near_pairs(points: Sequence[KeyPoint], weights: Weights) -> Iterator[tuple[KeyPoint, KeyPoint]]:
+    """Pairs of points that are held against each other when all are joined."""
+    index = _Index(points, weights)
+    seen: set[tuple[PointId, ...]] = set()
+    for point in sorted({point.id: point for point in points}.values(), key=_order):
+        for other in index.near(point):
+            pair = tuple(sorted((point.id, other.id)))
+            if pair not in seen:
+                seen.add(pair)
+                yield point, other
 
 
 def may_be_one(one: KeyPoint, other: KeyPoint) -> bool:
-    """Whether nothing forbids that two points state one fact: not two values of one slot, two stances, two members or two layers of a position."""
-    if one.category != other.category or not _Cluster([one]).fits(_Cluster([other])):
+    """Whether nothing forbids that two points state one fact: not two values of one slot, two members, a yes and a no, or positions of one
+    party on two layers.
+    """
+    if not Commitment(one).fits(Commitment(other)):
         return False
-    if one.party is None:
-        return True
     layers = [{mark for mark in point.signature if mark.startswith("L:")} for point in (one, other)]
-    return not layers[0] or not layers[1] or bool(layers[0] & layers[1])
+    same_party = one.party is not None and one.party == other.party
+    return not same_party or not layers[0] or not layers[1] or bool(layers[0] & layers[1])
 
 
 def _order(point: KeyPoint) -> tuple[object, ...]:
@@ -116,30 +91,47 @@ def _order(point: KeyPoint) -> tuple[object, ...]:
 
 
 class _Index:
-    """Points by their keys."""
+    """Points by their keys, and how likely two of them are one fact."""
 
-    def __init__(self, points: Iterable[KeyPoint], rarity: Mapping[str, float]) -> None:
-        self._rarity = rarity
+    def __init__(self, points: Iterable[KeyPoint], weights: Weights) -> None:
+        self._weights = weights
         self._points: dict[str, list[KeyPoint]] = defaultdict(list)
         for point in points:
-            for key in keys_of(point.category, point.signature, rarity):
+            for key in keys_of(point.signature, weights.rarity):
                 self._points[key].append(point)
+        self._chances: dict[tuple[PointId, ...], float] = {}
+        self._near = {point.id: self._nearest(point) for points in self._points.values() for point in points}
+        self._back: dict[PointId, dict[PointId, KeyPoint]] = defaultdict(dict)
+        for point in {point.id: point for points in self._points.values() for point in points}.values():
+            for other in self._near[point.id]:
+                self._back[other.id][point.id] = point
 
-    def alike(self, point: KeyPoint, weights: Weights) -> Iterator[tuple[KeyPoint, float]]:
-        """Points that the question "join" links to this one, with its probability."""
-        for other in self._near(point):
-            if may_be_one(point, other):
-                chance = weights.probability("join", likeness(point, other, weights.rarity))
-                if chance >= weights.thresholds["join"]:
-                    yield other, chance
+    def alike(self, point: KeyPoint) -> Iterator[tuple[KeyPoint, float]]:
+        """Points linked to this one, with the chance that both state one fact. A link holds in both directions."""
+        for other in self.near(point):
+            pair = tuple(sorted((point.id, other.id)))
+            if pair not in self._chances:
+                features = likeness(point, other, self._weights.rarity)
+                self._chances[pair] = self._weights.probability("join", features) if may_be_one(point, other) else 0.0
+            if self._chances[pair] >= FAINT:
+                yield other, self._chances[pair]
 
-    def _near(self, point: KeyPoint) -> list[KeyPoint]:
-        shared: dict[PointId, int] = defaultdict(int)
+    def near(self, point: KeyPoint) -> Iterable[KeyPoint]:
+        """Points that it is held against."""
+        return ({other.id: other for other in self._near.get(point.id, ())} | self._back.get(point.id, {})).values()
+
+    def _nearest(self, point: KeyPoint) -> list[KeyPoint]:
+        """Those with which it shares most, by the rarity of the marks; marks that every fourth point has tell nothing."""
+        shared: dict[PointId, float] = defaultdict(float)
         found: dict[PointId, KeyPoint] = {}
-        for key in keys_of(point.category, point.signature, self._rarity):
-            for other in self._points.get(key, ()):
+        for key in keys_of(point.signature, self._weights.rarity):
+            holders = self._points.get(key, ())
+            if len(holders) > MOST_UNDER_A_KEY:
+                continue
+            rare = weight(key, self._weights.rarity)
+            for other in holders:
                 if other.id != point.id:
-                    shared[other.id] += 1
+                    shared[other.id] += rare * (SAME_CATEGORY if other.category == point.category else 1.0)
                     found[other.id] = other
         return sorted(found.values(), key=lambda other: (-shared[other.id], other.published, other.id))[:_MOST_COMPARED]
 
@@ -187,13 +179,15 @@ def development_of(
 ) -> Development:
     """The development that these points (in order of publication) tell."""
     first, clearest = points[0], min(points, key=_clarity)
-    valued = next((point for point in points if point.slot), first)
-    keys = dict.fromkeys(key for point in points for key in keys_of(point.category, point.signature, rarity))
+    category = _category(points)
+    own = [point for point in points if point.category == category]
+    valued = next((point for point in own if point.slot), first)
+    keys = dict.fromkeys(key for point in points for key in keys_of(point.signature, rarity))
     value = valued.quantities[0] if valued.slot and valued.quantities else None
     return Development(
         id=identity,
         topic=first.topic,
-        category=first.category,
+        category=category,
         text=clearest.quote,
         language=clearest.language,
         first_seen=first.published,
@@ -203,15 +197,23 @@ def development_of(
         outlets=tuple(dict.fromkeys(point.outlet for point in points)),
         urls=tuple(dict.fromkeys(point.url for point in points)),
         point_ids=tuple(point.id for point in points),
-        party=first.party,
-        stance=next((point.stance for point in points if point.stance), None),
+        party=own[0].party,
+        stance=next((point.stance for point in own if point.stance), None),
         slot=valued.slot,
         value=value.value if value else None,
         unit=value.unit if value else None,
         status=status,
         keys=tuple(keys)[:_MOST_KEYS],
-        member=next((point.member for point in points if point.member), None),
+        member=next((point.member for point in own if point.member), None),
     )
+
+
+def _category(points: Sequence[KeyPoint]) -> Category:
+    """What most of its tellings were read as, by how sure they are; of equal ones what the first was."""
+    votes: dict[Category, float] = defaultdict(float)
+    for point in points:
+        votes[point.category] += point.confidence
+    return max(votes, key=lambda category: votes[category])
 
 
 def _clarity(point: KeyPoint) -> tuple[object, ...]:

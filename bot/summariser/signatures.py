@@ -7,17 +7,27 @@ Marks: `v:<slot>=<value>` tracked value, `n:<number>` other number, `c:<concept>
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log1p
 
 from bot.model.stories import KeyPoint
+from bot.model.topics import PROCESS
 from bot.summariser.annotating import Annotated, Sentence
 from bot.summariser.surroundings import Features
 from bot.text.fingerprints import skeleton
-from bot.text.numbers import COUNT
 
 _USUAL = 2.5  # rarity of a concept the table does not know
-_RARITY = {"v": 6.0, "n": 4.0, "m": 2.5, "p": 0.7, "L": 0.8, "x": 4.0, "w": 2.0}
-_FAMILIES = ("v", "n", "c", "m", "x", "w")
+_RARITY = {
+    "v": 7.0,
+    "n": 6.0,
+    "m": 3.0,
+    "p": 0.7,
+    "L": 0.8,
+    "x": 7.0,
+    "w": 7.0,
+    "k": 7.0,
+}  # of marks that the table does not know
+_FAMILIES = ("v", "n", "c", "m", "x", "w", "k")
 _CAPACITY = 48
 
 
@@ -49,14 +59,9 @@ def signature_of(line: Sentence, language: str, slots: Iterable[tuple[str, float
     return tuple(sorted(list(marks)[:_CAPACITY]))
 
 
-def keys_of(category: str, signature: Iterable[str], rarity: Mapping[str, float]) -> tuple[str, ...]:
-    """The marks by which a development of the category is looked up: values, numbers, names and rare concepts, each with the category."""
-    chosen = [
-        m
-        for m in signature
-        if m[0] in "vnx" or (m[0] == "c" and weight(m, rarity) >= _USUAL) or m[0] == "m" or m[0] == "w"
-    ]
-    return tuple(f"{category}|{mark}" for mark in chosen)
+def keys_of(signature: Iterable[str], rarity: Mapping[str, float]) -> tuple[str, ...]:
+    """The marks by which a development is looked up: values, numbers, names, members, words and rare concepts."""
+    return tuple(m for m in signature if m[0] in "vnxmw" or (m[0] == "c" and weight(m, rarity) >= _USUAL))
 
 
 def weight(mark: str, rarity: Mapping[str, float]) -> float:
@@ -64,59 +69,98 @@ def weight(mark: str, rarity: Mapping[str, float]) -> float:
     return rarity.get(mark) or _RARITY.get(mark[0], _USUAL)
 
 
-def _overlap(one: set[str], other: set[str], rarity: Mapping[str, float]) -> tuple[float, float]:
-    """(weighted Jaccard, weighted overlap with the smaller side)."""
-    shared = sum(weight(mark, rarity) for mark in one & other)
-    a, b = sum(weight(mark, rarity) for mark in one), sum(weight(mark, rarity) for mark in other)
-    union, smaller = a + b - shared, min(a, b)
-    return (shared / union if union else 0.0, shared / smaller if smaller else 0.0)
-
-
-def likeness(one: KeyPoint, other: KeyPoint, rarity: Mapping[str, float]) -> Features:
-    """Named features of a pair of points of one category, symmetric, for the question "join"."""
-    same_language = one.language == other.language
-    features: Features = {"bias": 1.0, "same_language": float(same_language)}
-    a, b = _by_family(one.signature), _by_family(other.signature)
-    for family in _FAMILIES:
-        if family == "w" and not same_language:
-            continue
-        jaccard, overlap = _overlap(a[family], b[family], rarity)
-        features[f"{family}.jaccard"], features[f"{family}.overlap"] = jaccard, overlap
-        features[f"{family}.apart"] = float(bool(a[family]) and bool(b[family]) and not a[family] & b[family])
-        features[f"{family}.one"] = float(bool(a[family]) != bool(b[family]))
-        features[f"{family}.none"] = float(not a[family] and not b[family])
-    free = [set().union(*(side[f] for f in ("v", "n", "c", "m", "x"))) for side in (a, b)]
-    features["free.jaccard"], features["free.overlap"] = _overlap(free[0], free[1], rarity)
-    shared = free[0] & free[1]
-    features["shared.weight"] = min(sum(weight(m, rarity) for m in shared), 24) / 24
-    values = [{m.partition("=")[0]: m for m in side["v"]} for side in (a, b)]
-    both = values[0].keys() & values[1].keys()
-    features["value.same"] = float(any(values[0][slot] == values[1][slot] for slot in both))
-    features["value.other"] = float(bool(both) and all(values[0][slot] != values[1][slot] for slot in both))
-    features["slot.other"] = float(one.slot != other.slot and bool(one.slot) and bool(other.slot))
-    features["slot.same"] = float(one.slot == other.slot and bool(one.slot))
-    features["slot.one"] = float(bool(one.slot) != bool(other.slot))
-    features["member.same"] = float(one.member == other.member and one.member is not None)
-    features["member.other"] = float(one.member != other.member and one.member is not None and other.member is not None)
-    features["member.one"] = float((one.member is None) != (other.member is None))
-    features["stance.same"] = float(one.stance == other.stance and one.stance is not None)
-    features["stance.other"] = float(one.stance != other.stance and one.stance is not None and other.stance is not None)
-    features["position"] = float(one.category.startswith("position:"))
-    features["process"] = float(one.category == "process")
-    features["position*stance.same"] = features["position"] * features["stance.same"]
-    features["position*member.same"] = features["position"] * features["member.same"]
-    features["days"] = log1p(abs((one.published - other.published).total_seconds()) / 86400) / 3
-    features["same_report"] = float(one.report_id == other.report_id)
-    features["correction.one"] = float(one.correction != other.correction)
-    features["both_count"] = float(COUNT in {q.unit for q in one.quantities} & {q.unit for q in other.quantities})
-    return {name: value for name, value in features.items() if value}
-
-
-def _by_family(signature: Iterable[str]) -> dict[str, set[str]]:
+@lru_cache(maxsize=20_000)
+def _families(signature: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+    """Marks by family, with `k`: skeletons of words, by which cognates of two languages are recognised."""
     table: dict[str, set[str]] = {family: set() for family in (*_FAMILIES, "p", "L")}
     for mark in signature:
         table.setdefault(mark[0], set()).add(mark)
-    return table
+        if mark[0] == "w":
+            bones = skeleton(mark.rpartition(":")[2])
+            if len(bones) > 2:
+                table["k"].add(f"k:{bones}")
+    return {family: frozenset(marks) for family, marks in table.items()}
+
+
+def marks_of(signature: tuple[str, ...]) -> frozenset[str]:
+    """The marks of a signature and the skeletons of its words."""
+    return frozenset().union(*_families(signature).values())
+
+
+def likeness(one: KeyPoint, other: KeyPoint, rarity: Mapping[str, float]) -> Features:
+    """Named features of a pair of points, symmetric, for the question "join"."""
+    a, b = _families(one.signature), _families(other.signature)
+    features: Features = {"bias": 1.0}
+    total, weights = 0.0, [0.0, 0.0]
+    rarest = 0.0
+    for family in _compared(one, other):
+        mine, theirs = (sum(weight(mark, rarity) for mark in side[family]) for side in (a, b))
+        shared = [weight(mark, rarity) for mark in a[family] & b[family]]
+        both, smaller = sum(shared), min(mine, theirs)
+        if both:
+            features[f"{family}.jaccard"] = both / (mine + theirs - both)
+            features[f"{family}.overlap"] = both / smaller
+        elif smaller:
+            features[f"{family}.apart"] = 1.0
+        total, weights = total + both, [weights[0] + mine, weights[1] + theirs]
+        rarest = max(rarest, *shared, 0.0)
+    if total:
+        features["all.jaccard"] = total / (sum(weights) - total)
+        features["all.overlap"] = total / min(weights)
+        features["all.shared"] = min(total, 40) / 40
+        features["all.rarest"] = rarest / 8
+    features["all.least"], features["all.apart"] = min(weights) / 60, abs(weights[0] - weights[1]) / 60
+    features |= _said(one, other, a, b) | _told(one, other)
+    return {name: float(value) for name, value in features.items() if value}
+
+
+def _compared(one: KeyPoint, other: KeyPoint) -> str:
+    """Words are compared within a language, their skeletons between languages."""
+    return "vncxmw" if one.language == other.language else "vncxmk"
+
+
+def _said(one: KeyPoint, other: KeyPoint, a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> Features:
+    """What both say: category, values, stances, members, layers."""
+    values = [{mark.partition("=")[0]: mark for mark in side["v"]} for side in (a, b)]
+    slots = values[0].keys() & values[1].keys()
+    category = one.category == other.category
+    return {
+        "category.same": category,
+        "position.same": category and one.party is not None,
+        "process.same": category and one.category == PROCESS,
+        "value.same": any(values[0][slot] == values[1][slot] for slot in slots),
+        "value.other": bool(slots) and all(values[0][slot] != values[1][slot] for slot in slots),
+        **_alike("slot", one.slot, other.slot),
+        **_alike("member", one.member, other.member),
+        **_alike("stance", one.stance, other.stance),
+        "party.same": one.party == other.party and one.party is not None,
+        "correction.one": one.correction != other.correction,
+        "negated.one": one.negated != other.negated,
+        "modality.same": one.modality == other.modality,
+        "rung.same": one.rung == other.rung and one.rung is not None,
+        "layer.same": bool(a["L"] & b["L"]),
+        "layer.other": bool(a["L"] and b["L"] and not a["L"] & b["L"]),
+    }
+
+
+def _told(one: KeyPoint, other: KeyPoint) -> Features:
+    """Where and when both are told."""
+    apart = abs(one.published - other.published)
+    return {
+        "same_language": one.language == other.language,
+        "same_report": one.report_id == other.report_id,
+        "same_article": one.article == other.article,
+        "days": log1p(apart.total_seconds() / 86400) / 3,
+        "same_day": apart.days == 0,
+    }
+
+
+def _alike(name: str, one: object, other: object) -> Features:
+    return {
+        f"{name}.same": one is not None and one == other,
+        f"{name}.other": one is not None and other is not None and one != other,
+        f"{name}.one": (one is None) != (other is None),
+    }
 
 
 def anchors_of(annotated: Annotated) -> tuple[str, ...]:

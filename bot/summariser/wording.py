@@ -17,7 +17,7 @@ from bot.summariser.annotating import Annotated, Sentence
 
 WORD, SENSE = 0.5, 1.0  # how much a word and a sense weigh
 _TITLE = 3  # a word of the headline counts as often
-KEY, RELEVANCE = "key", "relevance"
+KEY, RELEVANCE, FRESH = "key", "relevance", "fresh"
 
 
 @dataclass(frozen=True, slots=True)

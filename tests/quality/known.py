@@ -48,6 +48,7 @@ class Known:
     gold: dict[int, set[Category]]
     facts: dict[tuple[int, Category], set[str]]
     neutral: set[int]
+    news: set[int] = field(default_factory=set)  # sentences that state a fact first told that day
     stances: dict[tuple[int, Category], Stance] = field(
         default_factory=dict
     )  # where a mark says it; else its fact does
@@ -77,5 +78,9 @@ def known_articles(corpus: Corpus, annotator: Annotator, topic: Topic) -> Iterat
             if index is not None:
                 gold[index].add(point.category)
                 facts[(index, point.category)].add(point.fact_id)
+        first_days = {fact.id: fact.first_day for fact in corpus.facts}
+        today = label.told_at.date()
+        told = ((at.get(folded(point.quote)), point.fact_id) for point in label.points)
+        news = {index for index, fact in told if index is not None and first_days.get(fact) == today}
         neutral = {at[folded(quote)] for quote in label.neutral if folded(quote) in at}
-        yield Known(corpus.name, label, article, Surroundings(annotated, topic), gold, facts, neutral)
+        yield Known(corpus.name, label, article, Surroundings(annotated, topic), gold, facts, neutral, news)

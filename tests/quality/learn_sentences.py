@@ -16,13 +16,15 @@ from bot.model.topics import Category, Topic
 from bot.summariser.candidates import is_prose
 from bot.summariser.context import category_context, key_context
 from bot.summariser.features import SentenceFeatures, question_of
+from bot.summariser.freshness import fresh_features
 from bot.summariser.surroundings import Features
-from bot.summariser.wording import KEY, wording_of
+from bot.summariser.wording import FRESH, KEY, wording_of
 from tests.quality.fitting import FOLDS, Array, Rows, chances, fold_of
 from tests.quality.known import WORDINGS, Known
 
 STRENGTH = 0.5
 CONTEXT_STRENGTH = 1.0
+FRESH_STRENGTH = 0.3
 _SAID = "said "  # before the names of words among features
 Mask = Array
 
@@ -57,22 +59,28 @@ class Sentences:
         self.prose: Array = np.array([is_prose(known[n].around.annotated.sentences[i]) for n, i in self.places])
         self.gold: Array = np.array([[c in known[n].gold.get(i, ()) for c in topic.categories] for n, i in self.places])
         self.is_key: Array = self.gold.any(axis=1)
+        self.is_news: Array = np.array([i in known[n].news for n, i in self.places])
         self._vectorise()
 
     def _vectorise(self) -> None:
         keys: list[Features] = []
+        fresh: list[Features] = []
         apart: dict[str, list[Features]] = {question_of(c): [] for c in self.topic.categories}
         for place, (number, index) in enumerate(self.places):
             item = self.known[number]
             own = SentenceFeatures(item.around, index)
             line = item.around.annotated.sentences[index]
             said = wording_of(line, item.around.annotated.language) if self.by_words else {}
-            keys.append({**self._fit_for_any(own.key), **{f"{_SAID}{name}": value for name, value in said.items()}})
+            words = {f"{_SAID}{name}": value for name, value in said.items()}
+            keys.append({**self._fit_for_any(own.key), **words})
+            fresh.append({**self._fit_for_any(fresh_features(item.around, index, own)), **words})
             if self.belongs[place]:
                 for category in self.topic.categories:
                     mine = {f"{_SAID}{category} {name}": value for name, value in said.items()}
-                    apart[question_of(category)].append({**self._fit_for_any(own.common), **own.apart(category), **mine})
-        self.keys = Rows(keys, rare=_SAID)
+                    apart[question_of(category)].append(
+                        {**self._fit_for_any(own.common), **own.apart(category), **mine}
+                    )
+        self.keys, self.fresh = Rows(keys, rare=_SAID), Rows(fresh, rare=_SAID)
         self.by_question = {question: Rows(rows, rare=_SAID) for question, rows in apart.items()}
         self.of_question = {q: [c for c in self.topic.categories if question_of(c) == q] for q in apart}
 
@@ -94,6 +102,14 @@ class Sentences:
         if learned is not None:
             learned.keep("key", fitted.table(), lambda name: (name, KEY))
         return chances(fitted.scores(asked)) * self.prose[asked]
+
+    def fresh_alone(self, learn_from: Mask, asked: Mask, learned: Learned | None = None) -> Array:
+        """Chance of each asked sentence to tell its point as news."""
+        real = learn_from & self.is_key & self.belongs & ~self.neutral & (self.corpus != WORDINGS)
+        fitted = self.fresh.fit(real, self.is_news, FRESH_STRENGTH)
+        if learned is not None:
+            learned.keep("fresh", fitted.table(), lambda name: (name, FRESH))
+        return chances(fitted.scores(asked))
 
     def categories_alone(self, learn_from: Mask, asked: Mask, learned: Learned | None = None) -> Array:
         """Log odds of each category for each asked sentence; both masks count only sentences of articles that belong."""

@@ -100,4 +100,4 @@ def _known(identity: str, hand: str, passage: Passage, annotator: Annotator) -> 
                 if stance:
                     stances[(index, Category(category))] = Stance(stance)
     around = Surroundings(annotated, annotator.topic)
-    return Known(WORDINGS, label, article, around, gold, defaultdict(set), neutral, stances)
+    return Known(WORDINGS, label, article, around, gold, defaultdict(set), neutral, stances=stances)
