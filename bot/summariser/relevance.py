@@ -21,6 +21,7 @@ class Verdict:
     why: str
 
 
+_PLAIN, _MOST = 0.9, 0.6  # in the labelled corpora no near miss has so many plain sentences
 _CLEAR = 0.4  # a sentence that likely carries a point
 
 
@@ -40,8 +41,16 @@ def verdict(around: Surroundings, seen: Weighed, weights: Weights) -> Verdict:
     """Whether the article belongs, with what decided."""
     said = weights.lexicon.sum(RELEVANCE, article_wording(around.annotated))
     score = weights.probability("relevance", article_features(around, seen.alone, said))
-    relevant = score >= weights.thresholds["relevance"]
+    relevant = score >= weights.thresholds["relevance"] or _speaks_of_nothing_else(around, seen.alone)
     return Verdict(relevant, round(score, 3), _why(around, seen.candidates, relevant=relevant))
+
+
+def _speaks_of_nothing_else(around: Surroundings, alone: Sequence[float]) -> bool:
+    """Whether a short piece names the plan where it plays, and most of its sentences plainly carry a point: its few words say too little."""
+    whole = around.whole
+    plain = sum(chance >= _PLAIN for chance in alone)
+    named = whole["a.any_subject"] and not whole["a.no_context"] and not whole["a.away_leads"]
+    return bool(named) and plain >= _MOST * max(len(alone), 1)
 
 
 def _why(around: Surroundings, options: Sequence[Candidate], *, relevant: bool) -> str:
