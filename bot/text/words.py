@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 import pymorphy3
@@ -15,6 +16,7 @@ import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "ё": "е", "Ё": "Е"})
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff']+")
 _CACHE_LIMIT = 200_000  # about 25 MB; a year of one topic's news stays below
 
 
@@ -28,6 +30,16 @@ class Word:
     lemma: str
     capital: bool
     shouted: bool  # all capitals, two letters or more
+
+
+class WordKind(StrEnum):
+    """What kind of word it is, as far as phrases that name things need to know."""
+
+    NOUN = "noun"
+    ADJECTIVE = "adjective"  # full participles as well
+    PREPOSITION = "preposition"
+    OTHER = "other"
+    UNKNOWN = "unknown"  # the language has no dictionary, or the word is not in it
 
 
 class Lemmatiser(Protocol):
@@ -56,14 +68,29 @@ class Morphology:
             known = self._known[key] = self._look_up(word, language)
         return known
 
+    def kind(self, word: str, language: str) -> WordKind:
+        """The kind of a lower-case word, its likeliest reading; UNKNOWN for English and for languages without a dictionary."""
+        if language not in ("uk", "ru") or len(word) > 40 or not _CYRILLIC_WORD.fullmatch(word):
+            return WordKind.UNKNOWN
+        return _KINDS.get(str(self._analyser(language).parse(word)[0].tag.POS), WordKind.OTHER)
+
+    def cases(self, word: str, language: str) -> frozenset[str]:
+        """The cases in which a lower-case word may be read as a noun, as OpenCorpora names them ("nomn", "gent"); none where `kind` is unknown."""
+        if self.kind(word, language) is WordKind.UNKNOWN:
+            return frozenset()
+        readings = self._analyser(language).parse(word)
+        return frozenset(str(each.tag.case) for each in readings if str(each.tag.POS) == "NOUN" and each.tag.case)
+
     def _look_up(self, word: str, language: str) -> str:
         if len(word) > 40 or word.isdigit():
             return word
         if language in ("uk", "ru"):
-            if not all("\u0400" <= char <= "\u04ff" or char == "'" for char in word):
+            if not _CYRILLIC_WORD.fullmatch(word):
                 return word  # the dictionaries know Cyrillic only, and raise on letters without a name
             return str(self._analyser(language).parse(word)[0].normal_form).replace("ё", "е")
         if language == "en":
+            if word.endswith("n't"):
+                return "not"  # "won't accept" and "will not accept" are one phrase
             return str(self._english.stemWord(word.removesuffix("'s")))
         return word
 
@@ -71,6 +98,14 @@ class Morphology:
         if language not in self._analysers:
             self._analysers[language] = pymorphy3.MorphAnalyzer(lang=language)
         return self._analysers[language]
+
+
+_KINDS = {
+    "NOUN": WordKind.NOUN,
+    "ADJF": WordKind.ADJECTIVE,
+    "PRTF": WordKind.ADJECTIVE,
+    "PREP": WordKind.PREPOSITION,
+}
 
 
 def normal(text: str) -> str:

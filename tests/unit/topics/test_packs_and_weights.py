@@ -12,7 +12,7 @@ from bot.model.errors import Mistake, TopicFileError
 from bot.model.topics import Topic
 from bot.summariser.wording import Lexicon
 from bot.topics import load_packs, load_topic, topic_ids
-from bot.topics.packs import SENSES, load_pack
+from bot.topics.packs import LATER, SENSES, load_pack
 from bot.topics.weights import load_weights
 
 CONFIG = Path(__file__).parents[3] / "config"
@@ -90,7 +90,12 @@ def test_a_small_pack_is_enough(tmp_path: Path) -> None:
 def test_every_missing_sense_is_named_at_once(tmp_path: Path) -> None:
     text = 'language = "xx"\nname = "Exish"\n[phrases]\n"negation" = []\n[numbers]\nmonths = ' + MONTHS
     told = "\n".join(mistake.problem for mistake in mistakes(tmp_path, text))
-    assert all(f"`{sense}`" in told for sense in SENSES if sense != "negation")
+    assert all(f"`{sense}`" in told for sense in set(SENSES) - LATER - {"negation"})
+
+
+def test_a_pack_from_before_a_sense_came_is_read_on(tmp_path: Path) -> None:
+    found = load_pack(written(tmp_path, pack(without="increment")))
+    assert "increment" in LATER and "increment" not in found.phrases
 
 
 @pytest.mark.parametrize(
@@ -200,3 +205,12 @@ def test_an_unknown_feature_weighs_nothing_and_reasons_come_loudest_first(tmp_pa
     )
     assert [name for name, _ in weights.reasons("q", {"bias": 1.0, "b": 1.0, "a": 1.0})] == ["a", "b"]
     assert 0 < weights.probability("q", {"a": -1e9}) < weights.probability("q", {"a": 1e9}) < 1
+
+
+def test_words_for_drafting_may_be_missing_and_mistakes_in_them_are_told(tmp_path: Path) -> None:
+    assert load_pack(written(tmp_path, pack())).drafting.everyday == ()
+    right = pack(page='[drafting]\neveryday = ["the"]\n[drafting.rungs]\nsigned = ["inked"]')
+    assert load_pack(written(tmp_path, right)).drafting.rungs["signed"] == ("inked",)
+    wrong = pack(page='[drafting]\neveryday = "the"\n[drafting.rungs]\nsealed = ["inked"]')
+    told = " ".join(f"{mistake.key} {mistake.problem}" for mistake in mistakes(tmp_path, wrong))
+    assert "drafting.everyday" in told and "drafting.rungs.sealed" in told
