@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,14 @@ import numpy as np
 from bot.corpora.labelled import read_corpus
 from bot.model.topics import Topic
 from bot.summariser.annotating import Annotator
+from bot.summariser.weighing import Weights
 from bot.summariser.wording import FRESH, KEY, RELEVANCE
 from bot.text.words import Morphology
 from bot.topics import load_packs
 from tests.quality.fitting import Array, bands, best_threshold
 from tests.quality.known import ROOT, WORDINGS, Known, known_articles, learning_folders, shipped_topic
 from tests.quality.learn_articles import Articles, learn_copy
+from tests.quality.learn_details import Details
 from tests.quality.learn_join import Found, found_points, learn_join, rarity_of
 from tests.quality.learn_sentences import Learned, Sentences
 from tests.quality.wordings import known_wordings
@@ -34,7 +36,7 @@ SECOND_BEST = 0.3  # how likely a further category of a sentence must be
 
 
 def learn_reading(
-    known: Sequence[Known], topic: Topic, *, by_words: bool
+    known: Sequence[Known], topic: Topic, details: Mapping[str, Weights], *, by_words: bool
 ) -> tuple[Learned, dict[str, float], dict[str, list[Found]]]:
     """(tables and lexicon, thresholds, points found by corpus) of the questions which articles and which of their sentences belong, and under what.
 
@@ -44,13 +46,14 @@ def learn_reading(
     real: Array = sentences.belongs & ~sentences.neutral & (sentences.corpus != WORDINGS)
     in_corpus = [item for item in known if item.corpus != WORDINGS]
     articles = Articles(in_corpus, by_words=by_words)
-    chance, belongs = np.zeros(len(sentences.places)), np.zeros(len(in_corpus))
+    chance, fresh, belongs = np.zeros(len(sentences.places)), np.zeros(len(sentences.places)), np.zeros(len(in_corpus))
     share, right = np.zeros(sentences.gold.shape), list[bool]()
     names = sorted({item.corpus for item in in_corpus})
     for name in names:
         asked = sentences.corpus == name
         alone, context, shares = sentences.in_context(~asked, asked)
         chance[asked], share[asked] = context[asked], shares[asked]
+        fresh[asked] = sentences.fresh_alone(~asked, asked)
         places = np.flatnonzero(asked & real & sentences.is_key)
         right += list(sentences.gold[places, shares[places].argmax(axis=1)])
         belongs[articles.corpus == name] = articles.chances(
@@ -70,7 +73,7 @@ def learn_reading(
     alone, _, _ = sentences.in_context(everything, nothing, learned)
     whole = np.ones(len(in_corpus), dtype=bool)
     articles.chances(_by_article(sentences, alone, len(in_corpus)), whole, ~whole, learned)
-    return learned, thresholds, found_points(sentences, chance, share, thresholds[KEY])
+    return learned, thresholds, found_points(sentences, chance, share, fresh, thresholds[KEY], details)
 
 
 def _by_article(sentences: Sentences, values: Array, count: int) -> list[list[float]]:
@@ -93,12 +96,15 @@ def all_known(folders: Sequence[Path], topic: Topic) -> list[Known]:
 
 def learn(known: Sequence[Known], topic: Topic, *, for_any: bool = True) -> dict[str, Any]:
     """Everything that is learned, as it is written. Without `for_any` only what serves this topic."""
-    special, own, found = learn_reading(known, topic, by_words=True)
+    details = Details(known, topic)
+    left_out = details.left_out()
+    special, own, found = learn_reading(known, topic, left_out, by_words=True)
     tables = {f"{topic.id}/{question}": table for question, table in special.tables.items()}
     thresholds = {f"{topic.id}/{question}": threshold for question, threshold in own.items()}
     if for_any:
-        general, others, _ = learn_reading(known, topic, by_words=False)
+        general, others, _ = learn_reading(known, topic, left_out, by_words=False)
         tables, thresholds = {**general.tables, **tables}, {**others, **thresholds}
+    tables |= details.tables()
     real = [item for item in known if item.corpus != WORDINGS]
     rarity = rarity_of(real, topic)
     tables["join"], thresholds["join"] = learn_join(found, rarity)

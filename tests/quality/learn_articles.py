@@ -69,21 +69,21 @@ class Articles:
 
 
 def learn_copy(known: Sequence[Known], rarity: Mapping[str, float]) -> tuple[dict[str, float], float]:
-    """Weights and threshold of "copy" from pairs of articles at most three days apart."""
+    """Weights of "copy" from pairs of articles at most three days apart, and the threshold that does best where whole corpora are left out."""
     prints: list[tuple[Known, Fingerprint]] = [
         (item, reports.fingerprint_of(item.article, item.around.annotated, rarity)) for item in known
     ]
-    rows, answers = [], []
+    rows, answers, names = [], [], []
     for (a, one), (b, other) in combinations(prints, 2):
         if a.corpus != b.corpus or one.article == other.article or abs(one.told_at - other.told_at) > reports.NEAR:
             continue
         rows.append(reports.likeness(one, other, rarity))
         answers.append(a.label.dup_group is not None and a.label.dup_group == b.label.dup_group)
+        names.append(a.corpus)
     table, right = Rows(rows), np.array(answers)
-    fold = np.arange(len(rows)) % FOLDS
-    found = np.zeros(len(rows))
-    for number in range(FOLDS):
-        asked = fold == number
+    found, corpora = np.zeros(len(rows)), np.array(names)
+    for name in sorted(set(names)):
+        asked = corpora == name
         found[asked] = chances(table.fit(~asked, right, COPY_STRENGTH).scores(asked))
     threshold, _ = best_threshold(found, right)
     return table.fit(np.ones(len(rows), dtype=bool), right, COPY_STRENGTH).table(), threshold

@@ -16,6 +16,7 @@ from bot.summariser.developments import near_pairs
 from bot.summariser.keypoints import points
 from bot.summariser.signatures import likeness, marks_of
 from bot.summariser.weighing import Weights
+from bot.summariser.whose import UNREAD
 from tests.quality.fitting import Array, Rows
 from tests.quality.known import Known
 from tests.quality.learn_sentences import Sentences
@@ -33,7 +34,9 @@ class Found:
     facts: frozenset[str]
 
 
-def found_points(sentences: Sentences, chance: Array, shares: Array, bar: float) -> dict[str, list[Found]]:
+def found_points(
+    sentences: Sentences, chance: Array, shares: Array, fresh: Array, bar: float, details: Mapping[str, Weights]
+) -> dict[str, list[Found]]:
     """By corpus the points that the program finds, given what models that did not know the corpus say of its sentences."""
     found: dict[str, list[Found]] = defaultdict(list)
     for place in np.flatnonzero(sentences.belongs & (chance >= bar)):
@@ -43,16 +46,16 @@ def found_points(sentences: Sentences, chance: Array, shares: Array, bar: float)
             continue
         category = sentences.topic.categories[int(shares[place].argmax())]
         line = item.around.annotated.sentences[index]
-        option = Candidate(line, index, category, float(chance[place]), float(shares[place].max()))
+        option = Candidate(line, index, category, float(chance[place]), float(shares[place].max()), float(fresh[place]))
         facts = _facts(item, index, category)
-        for point in _cut(item, sentences.topic, option):
+        for point in _cut(item, sentences.topic, option, details[item.corpus]):
             found[item.corpus].append(Found(point, facts))
     return found
 
 
-def _cut(item: Known, topic: Topic, option: Candidate) -> Sequence[KeyPoint]:
+def _cut(item: Known, topic: Topic, option: Candidate, details: Weights = UNREAD) -> Sequence[KeyPoint]:
     report = ReportId(f"r {item.corpus} {item.label.dup_group or item.article.id}")
-    return points(item.article, topic, item.around.annotated, (option,), report)
+    return points(item.article, topic, item.around.annotated, (option,), report, details)
 
 
 def _facts(item: Known, index: int, category: str) -> frozenset[str]:
