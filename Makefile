@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 TO_RUN := $(VENV)/.ready-to-run
 TO_WORK := $(VENV)/.ready-to-work
 ARGS ?=
+SIZES ?= 1000
 
 # An environment knows the folder it was made in; one that was moved, or whose Python is gone, is made anew.
 _ := $(shell [ ! -e $(VENV) ] || { [ "$$(cat $(VENV)/.made-in 2>/dev/null)" = "$(CURDIR)" ] && $(BIN)/python -c '' 2>/dev/null; } || rm -rf $(VENV))
@@ -38,9 +39,10 @@ check-long: check  ## and every test there is
 quality: $(TO_WORK)  ## how well the summariser reads the labelled corpora; falls below its floors: fails
 	@$(BIN)/python -m pytest tests/quality $(ARGS)
 
-bench: $(TO_WORK)  ## how fast it is: the summariser, then the reader beside others; ARGS="--feeds 1000,5000" and so on go to the latter
+bench: $(TO_WORK)  ## how fast it is: the summariser, in a growing store too (SIZES="1000,10000"), then the reader beside others (ARGS="--feeds 1000,5000")
 	@$(PIP) install -c constraints.txt -e '.[bench]'
 	@$(BIN)/python -m pytest tests/bench -s -q
+	@$(BIN)/python -m tests.bench.growing $(SIZES)
 	@$(BIN)/python -m tests.bench.polling $(ARGS)
 
 format: $(TO_WORK)

@@ -28,14 +28,19 @@ from bot.model.feeds import (
 )
 from bot.model.replies import Reply
 from bot.model.stories import (
+    Bookmark,
     Change,
+    ChangeId,
     ChangeKind,
     Development,
     DevelopmentId,
     Fingerprint,
     KeyPoint,
+    LedgerState,
     PointId,
     Reading,
+    ReportId,
+    Standing,
 )
 from bot.model.topics import Category, TopicId
 
@@ -96,7 +101,8 @@ class Plan:
 
     Saving is upserting by id; but of `visited` feeds that are no longer followed nothing is kept, entries neither, and names, topics and
     marks stay as they are stored. Developments in `retired` were joined into another: (old id, surviving id). `changes` replaces all
-    stored changes of the named (topic, category) pairs. `studied` marks entries as done.
+    stored changes of the named (topic, category) pairs. `studied` marks entries as done. What is dirty loses its bookmarks after that moment;
+    a ledger written as of the turn that is stored is dirty no more.
     """
 
     feeds: tuple[Feed, ...] = ()
@@ -112,8 +118,15 @@ class Plan:
     fingerprints: tuple[Fingerprint, ...] = ()
     points: tuple[KeyPoint, ...] = ()
     developments: tuple[Development, ...] = ()
+    placed: tuple[tuple[PointId, DevelopmentId], ...] = ()  # points that now belong there, and are otherwise as stored
     retired: tuple[tuple[DevelopmentId, DevelopmentId], ...] = ()
     changes: tuple[tuple[TopicId, Category, tuple[Change, ...]], ...] = ()
+    altered: tuple[Change, ...] = ()  # written over those of the same id
+    dropped: tuple[ChangeId, ...] = ()
+    standings: tuple[tuple[DevelopmentId, Standing], ...] = ()  # of developments that are otherwise as stored
+    dirty: tuple[tuple[TopicId, datetime], ...] = ()  # from when on the topic's points must be walked again
+    ledgers: tuple[LedgerState, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
     chats: tuple[Chat, ...] = ()
     moved_chats: tuple[tuple[ChatRef, ChatRef], ...] = ()
     forgotten_chats: tuple[ChatRef, ...] = ()
@@ -190,8 +203,18 @@ class ArticleShelf(Protocol):
         """Newest versions with their readings, by `told_at` (or first_seen for a SEEN window)."""
         ...
 
-    async def fingerprints_like(self, keys: Sequence[str]) -> tuple[Fingerprint, ...]:
-        """Fingerprints sharing at least one of `keys`."""
+    async def fingerprints_like(
+        self,
+        keys: Sequence[str],
+        *,
+        window: Window | None = None,
+        article: ArticleId | None = None,
+        most: int | None = None,
+    ) -> tuple[Fingerprint, ...]:
+        """Fingerprints sharing at least one of `keys`, told in `window` (on its days, UTC); of more than `most` those that share most.
+
+        With `article` those of its versions too, whenever told.
+        """
         ...
 
     async def move_reports(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -215,8 +238,9 @@ class LedgerShelf(Protocol):
         category: Category | None = None,
         article: ArticleId | None = None,
         window: Window | None = None,
+        newest: int | None = None,
     ) -> tuple[KeyPoint, ...]:
-        """Points that fit all given conditions, by `published` then id."""
+        """Points that fit all given conditions, by `published` then id; with `newest` so many of the last."""
         ...
 
     async def developments(
@@ -230,6 +254,12 @@ class LedgerShelf(Protocol):
         """Developments that fit all given conditions (`keys`: share at least one), by `first_seen` then id. A retired id finds its survivor."""
         ...
 
+    async def told_last(
+        self, topic: TopicId, category: Category, until: datetime, *, skip: int = 0, most: int
+    ) -> tuple[tuple[Development, ...], int]:
+        """Of developments first told by a moment a page, those told last first, and how many there are."""
+        ...
+
     async def changes(
         self,
         topic: TopicId,
@@ -238,12 +268,49 @@ class LedgerShelf(Protocol):
         kinds: Sequence[ChangeKind] | None = None,
         window: Window | None = None,
         until: datetime | None = None,
+        ids: Sequence[ChangeId] | None = None,
+        development: DevelopmentId | None = None,
+        newest: int | None = None,
     ) -> tuple[Change, ...]:
-        """Changes that fit all given conditions, by `at` then id. `until` keeps those with at < until."""
+        """Changes that fit all given conditions, by `at` then id. `until` keeps those with at < until, `newest` so many of the last."""
         ...
 
     async def find(self, id_beginning: str) -> tuple[str, ...]:
         """Ids of points, developments and articles that begin so; at most ten."""
+        ...
+
+    async def ledger(self, topic: TopicId) -> LedgerState:
+        """How far the topic's ledger is written."""
+        ...
+
+    async def bookmark(self, topic: TopicId, mark: str, until: datetime) -> Bookmark | None:
+        """The newest bookmark with that mark at or before a moment."""
+        ...
+
+    async def span(self, topic: TopicId, since: datetime) -> tuple[datetime, datetime] | None:
+        """When the first and the last point from `since` on were published; None without any."""
+        ...
+
+    async def standings(self, topic: TopicId) -> Mapping[DevelopmentId, Standing]:
+        """How each development stands."""
+        ...
+
+    async def unjoined(self, topic: TopicId, most: int) -> tuple[KeyPoint, ...]:
+        """Points that belong to no development yet, at most so many, by `published` then id."""
+        ...
+
+    async def told_under(
+        self, topic: TopicId, keys: Sequence[str], most: int
+    ) -> Mapping[str, tuple[DevelopmentId, ...]]:
+        """By each of `keys` the developments told under it, at most so many: those told last."""
+        ...
+
+    async def exemplars(self, topic: TopicId, developments: Sequence[DevelopmentId]) -> tuple[KeyPoint, ...]:
+        """The points that stand for these developments (see `Development.exemplars`), by `published` then id."""
+        ...
+
+    async def told_by(self, reports: Sequence[ReportId]) -> frozenset[tuple[DevelopmentId, ReportId]]:
+        """Which developments these reports tell."""
         ...
 
 

@@ -23,6 +23,7 @@ from bot.model.chats import (
 from bot.model.digests import Window
 from bot.model.feeds import Article, ArticleId, Entry, EntryId, Feed, FeedId, Push, PushId, PushState
 from bot.model.stories import (
+    Bookmark,
     Change,
     ChangeId,
     ChangeKind,
@@ -415,3 +416,9 @@ def a_pushed_feed(**given: Any) -> Feed:
     """A feed that names a hub and itself."""
     feed = a_feed(**given)
     return replace(feed, hub=feed.hub or "https://hub.example/", self_url=feed.self_url or feed.url)
+
+
+def a_bookmark(**given: Any) -> Bookmark:
+    """A walk put down at noon."""
+    default: dict[str, Any] = {"topic": TOPIC, "at": NOON, "mark": "m", "body": {"points": ["p1"], "state": {}}}
+    return Bookmark(**(default | given))

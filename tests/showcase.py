@@ -293,7 +293,7 @@ def a_conflict() -> Change:
         after="2",
         development_id=rival.development_id,
         evidence=(rival.id, force.id),
-        why="two reports within three days, neither says that it replaces the other",
+        why="two reports give different values, neither says that it replaces the other",
     )
 
 
@@ -464,6 +464,8 @@ def a_digest(language: str = "en", *, quiet: bool = False) -> Digest:
         rival_outlet=force.outlet,
         rival_url=force.url,
         rival_language="en",
+        rival_attributed_to=force.attributed_to,
+        rival_published=force.published,
     )
     found = (("response", deadline), ("force", sizes), ("monitoring", _item(daily, ChangeKind.NEW)))
     sections = tuple(_section(topic, category, item, language) for category, item in found)

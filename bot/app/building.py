@@ -63,7 +63,7 @@ async def opened(settings: Settings, wishes: Wishes, say: Say) -> AsyncIterator[
         url = SampleStore(settings.data_dir, clock.now().date()).url(stack) if world else ready_store_url(settings)
         store = await stack.enter_async_context(open_store(url, clock=clock))
         fetcher = await stack.enter_async_context(
-            HttpFetcher(_options(settings), world.resolver if world else None, now=clock.now)
+            HttpFetcher(fetch_options(settings), world.resolver if world else None, now=clock.now)
         )
         workers = Workers(settings.fetch.processes)
         reader = DocumentReader(now=clock.now, workers=workers)
@@ -115,7 +115,8 @@ def _study(
     return Study(store, analysts_for(topics, packs), fetcher, extractor, clock, log_for("study"), open_pages=pages)
 
 
-def _options(settings: Settings) -> FetchOptions:
+def fetch_options(settings: Settings) -> FetchOptions:
+    """How politely, and within which limits, the settings want addresses read."""
     fetch = settings.fetch
     return FetchOptions(
         user_agent=fetch.user_agent

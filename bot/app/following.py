@@ -62,8 +62,9 @@ def load_all(settings: Settings, ids: Sequence[str]) -> tuple[Topic, ...]:
 
 
 def the_packs(settings: Settings) -> Mapping[str, LanguagePack]:
-    """All language packs. Raises TopicFileError."""
-    return load_packs(settings.words_dir or shipped("words"))
+    """All language packs: the operator's, and the shipped ones for other languages. Raises TopicFileError."""
+    own = load_packs(settings.words_dir) if settings.words_dir else {}
+    return {**load_packs(shipped("words")), **own}
 
 
 def analysts_for(topics: Sequence[Topic], packs: Mapping[str, LanguagePack]) -> tuple[Analyst, ...]:

@@ -104,7 +104,8 @@ async def _rows(machine: Machine, what: What, topic: Topic, asked: Window) -> li
                 if each.last_seen >= asked.since and each.first_seen < asked.until
             ]
         case What.CHANGES:
-            return [exports.change_row(change) for change in await store.changes(topic.id, window=asked)]
+            until = min(asked.until, machine.clock.now())  # the ledger holds days ahead that have not passed yet
+            return [exports.change_row(each) for each in await store.changes(topic.id, window=asked) if each.at < until]
         case What.STATUS:
             as_of = None if asked.until == _LAST else asked.until
             return exports.status_rows((await machine.browser.board(topic, as_of)).board)

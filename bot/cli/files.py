@@ -8,10 +8,13 @@ from pathlib import Path
 from bot.model.errors import Mistake, SettingsError
 
 
-def read_bytes(file: Path) -> bytes:
-    """The whole file; standard input for `-`. Raises SettingsError."""
+def read_bytes(file: Path, most: int = -1) -> bytes:
+    """The whole file, or its first `most` bytes; standard input for `-`. Raises SettingsError."""
     try:
-        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        if str(file) == "-":
+            return sys.stdin.buffer.read(most)
+        with file.open("rb") as stream:
+            return stream.read(most)
     except OSError as error:
         problem = f"{file} cannot be read ({error.strerror})"
         raise SettingsError((Mistake("command line", "FILE", problem, "name a file that is there"),)) from None

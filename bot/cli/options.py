@@ -66,6 +66,10 @@ AsOf = Annotated[
     ),
 ]
 Since = Annotated[str, typer.Option("--since", metavar="TIME", help="Beginning, included.", show_default=False)]
+Compared = Annotated[
+    str,
+    typer.Option("--since", metavar="TIME", help="Compare with what had been published by then.", show_default=False),
+]
 Until = Annotated[str, typer.Option("--until", metavar="TIME", help="End, excluded.", show_default=False)]
 On = Annotated[
     str, typer.Option("--on", metavar="DATE", help="That calendar day in --zone, else in UTC.", show_default=False)

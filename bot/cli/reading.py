@@ -6,7 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.options import AsOf, Form, Format, Lang, Language, On, Since, TopicName, Until, Zone, moment, window, zone
+from bot.cli.options import (
+    AsOf,
+    Compared,
+    Form,
+    Format,
+    Lang,
+    Language,
+    On,
+    Since,
+    TopicName,
+    Until,
+    Zone,
+    moment,
+    window,
+    zone,
+)
 from bot.cli.printing import Say, note, put, put_json
 from bot.cli.session import session_of
 from bot.model.replies import Reply
@@ -17,6 +32,7 @@ from bot.present.exports import layer_rows, status_rows
 from bot.present.plain import as_html, as_markdown, as_text
 from bot.present.reader import Reader
 from bot.present.status import status_reply
+from bot.present.tables import difference_row
 
 if TYPE_CHECKING:
     from bot.app.machine import Machine
@@ -78,16 +94,19 @@ def status(
     context: typer.Context,
     topic: TopicName = "",
     as_of: AsOf = "",
+    compared: Compared = "",
     zone_name: Zone = "",
     lang: Lang = None,
     form: Format = Form.TEXT,
 ) -> None:
-    """Who stands where, what is open, what moved in the last day and week."""
+    """Who stands where, what is open, what moved in the last day and week; with --since, what stands otherwise than then."""
 
     async def job(machine: Machine, say: Say) -> int:
-        view = await machine.browser.status(machine.topic(topic), moment(as_of))
+        view = await machine.browser.status(machine.topic(topic), moment(as_of), since=moment(compared))
         reader = _reader(machine, lang, zone_name).at(view.board.as_of)
         data = {"topic": view.topic.id, "as_of": iso(view.board.as_of), "status": status_rows(view.board)}
+        if view.since:
+            data |= {"since": iso(view.since), "different": [difference_row(each) for each in view.apart]}
         await _hint(machine)
         _show(data, status_reply(view, reader), form, reader)
         return 0

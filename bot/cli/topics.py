@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.app.wording import operator_lines
+from bot.cli import drafting, tuning
 from bot.cli.errors import FAILED
 from bot.cli.options import Lang, Plain, PlainFormat
 from bot.cli.printing import note, put, put_json
@@ -17,7 +18,7 @@ from bot.model.topics import Topic
 
 app = typer.Typer(
     name="topics",
-    help="The plans that can be followed: list, show, check.",
+    help="The plans that can be followed: list, show, check, draft, tune.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -86,6 +87,10 @@ def check(
     except SettingsError as error:
         wrong += _listed(error)
     raise typer.Exit(FAILED if wrong else 0)
+
+
+drafting.register(app)
+tuning.register(app)
 
 
 def _listed(error: SettingsError) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.commands.asking import Asked, Tools, category_of
+from bot.commands.spans import span_of
 from bot.commands.table import COMMANDS
 from bot.commands.words import categories, meant
-from bot.model.digests import Window
+from bot.model.digests import WindowBy
 from bot.model.replies import Reply
 from bot.model.topics import Category
 from bot.present.board import board_blocks, board_reply
@@ -17,8 +16,6 @@ from bot.present.help import HelpLine, help_reply, start_reply
 from bot.present.layer import layer_reply
 from bot.present.status import status_reply
 from bot.present.stories import latest_reply, why_reply
-
-LAST_DAY = timedelta(days=1)
 
 
 async def start(asked: Asked, tools: Tools) -> Reply:
@@ -48,9 +45,11 @@ async def status(asked: Asked, tools: Tools) -> Reply:
 
 
 async def digest(asked: Asked, tools: Tools) -> Reply:
-    """What was published in the last 24 hours and moved something."""
-    now = asked.reader.now
-    found = await tools.browser.digest(asked.topic, Window(since=now - LAST_DAY, until=now), asked.reader.language)
+    """What moved in the last 24 hours, the last week, or since somebody here last looked."""
+    window = span_of(asked.words, asked.chat.looked_at, asked.reader)
+    found = await tools.browser.digest(asked.topic, window, asked.reader.language)
+    if window.by is WindowBy.SEEN:
+        await tools.follower.looked(asked.chat, asked.reader.now)
     return digest_reply(found, asked.topic, asked.reader)
 
 

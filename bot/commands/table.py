@@ -92,8 +92,18 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="digest",
         aliases=("дайджест",),
-        summary=_t("What moved in the last day", "Що змінилося за добу"),
-        example="/digest",
+        summary=_t("What moved in the last day or week", "Що змінилося за добу чи тиждень"),
+        example="/digest week",
+        options=(
+            Option(
+                name="span",
+                argument=Argument.TEXT,
+                summary=_t(
+                    "day, week, or new: since somebody here last looked",
+                    "доба, тиждень або нове: відтоді, як тут дивилися востаннє",
+                ),
+            ),
+        ),
     ),
     Command(
         name="latest",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.model.stories import ChangeKind, DevelopmentId, PointId
+from bot.model.stories import ChangeId, ChangeKind, DevelopmentId, PointId
 from bot.model.topics import Category, SlotId, TopicId
 
 
@@ -60,9 +60,13 @@ class DigestItem:
     rival_outlet: str = ""
     rival_url: str = ""
     rival_language: str = ""
+    rival_attributed_to: str = ""
+    rival_via: str = ""
+    rival_published: datetime | None = None
     member: str | None = None  # which member of the party moved, when it speaks for itself
     slot: SlotId | None = None  # whose value moved, for its name and unit
     more: tuple[str, ...] = ()  # further movements of the same development in this window, as texts
+    changes: tuple[ChangeId, ...] = ()  # all that it stands for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,7 @@ class LeftOut(StrEnum):
     TOO_OLD = "too_old"  # published long before the window
     OVER_LIMIT = "over_limit"  # the digest is full
     UNSURE = "unsure"  # a single sentence of which we are not sure that it tells something of the plan
+    RETURNED = "returned"  # moved and came back to where it was
     NOT_CHOSEN = "not_chosen"  # a layer this chat does not follow
 
 

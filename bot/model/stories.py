@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 from bot.model.feeds import ArticleId
 from bot.model.topics import Category, LayerId, PartyId, Rung, SideState, SlotId, Stance, TopicId
@@ -137,7 +138,8 @@ class KeyPoint:
     report_id: ReportId
     development_id: DevelopmentId | None = None
     member: str | None = None  # which member of the party, when it speaks for itself
-    confidence: float = 1.0  # 0–1: how sure the cutting was that the sentence carries a point of this category
+    confidence: float = 1.0  # 0–1: how sure the cutting was that the sentence carries a point
+    fresh: float = 1.0  # 0–1: how likely the article tells it as news, not as something told before
 
 
 class Standing(StrEnum):
@@ -173,6 +175,8 @@ class Development:
     status: Standing
     keys: tuple[str, ...]  # looked up by index when a new point may belong here
     member: str | None = None
+    exemplars: tuple[PointId, ...] = ()  # points with which new ones are compared; empty: all
+    unlisted: int = 0  # points, of its middle, that stand neither in `point_ids` nor in `urls`
 
 
 class ChangeKind(StrEnum):
@@ -184,6 +188,9 @@ class ChangeKind(StrEnum):
     RUNG = "rung"
     CONFLICT = "conflict"
     CORRECTION = "correction"
+    SETTLED = "settled"  # a conflict ended for the value that stood: `before` is the rival, `after` what stands
+    DEADLINE = "deadline"  # a day that lies ahead was stated
+    PASSED = "passed"  # that day, `before`, went by; `at` is the midnight after it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +211,29 @@ class Change:
     evidence: tuple[PointId, ...]
     why: str = ""  # the rule that decided, for /why
     member: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerState:
+    """How far a topic's ledger is written."""
+
+    topic: TopicId
+    turn: int = 0  # rises whenever something has to be walked again
+    writes: int = 0  # rises whenever the ledger was written
+    dirty_from: datetime | None = None  # what was published from then on has to be walked again
+    mark: str = ""  # of the rules and the topic file by which it was written
+    until: datetime | None = None  # the newest point's publication
+    board: Mapping[str, Any] | None = None  # as of then, as `bot.summariser.bookmarks` writes it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """The walk through a topic's points before a moment, to go on from."""
+
+    topic: TopicId
+    at: datetime  # everything published before it is in
+    mark: str  # as in LedgerState
+    body: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,3 +308,16 @@ class Board:
     differences: tuple[PartyState, ...]  # points on which a stance differs from the overall one
     process: tuple[DevelopmentId, ...]  # newest first
     open_conflicts: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing that stands otherwise on two boards. `before` and `after` are as the ledger writes them; None where nothing was, or is, known."""
+
+    kind: ChangeKind  # RUNG (side states after commas), VALUE (several after bars) or STANCE
+    category: Category
+    slot: SlotId | None
+    party: PartyId | None
+    member: str | None
+    before: str | None
+    after: str | None

@@ -91,6 +91,7 @@ class Slot:
     names: Localised
     unit: str  # people, countries, days, hours, years, EUR, USD, date …
     cues: Terms = Terms()  # words near the number that tell this value from others
+    others: Terms = Terms()  # words near a number that tell that it is of something else
     category: Category | None = None  # where the value is filed, when not under its layer (the date of a vote: process)
     minimum: float | None = None  # values outside are another thing
     maximum: float | None = None

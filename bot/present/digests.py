@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.model.digests import Digest, DigestItem, DigestSection, LeftOut, Window
-from bot.model.replies import Block, Footer, Heading, Item, Paragraph, Quotation, Reply, Run, Style, plain
+from bot.model.replies import Block, Footer, Heading, Item, Paragraph, Quotation, Reply, Run, Runs, Style, plain
 from bot.model.stories import ChangeKind
 from bot.model.topics import Topic
 from bot.present.buttons import ways
@@ -52,7 +52,10 @@ def _item(item: DigestItem, section: DigestSection, topic: Topic, reader: Reader
 def _more(item: DigestItem, reader: Reader) -> Iterator[str]:
     """What else the same fact moved, in words."""
     for text in dict.fromkeys(item.more):
-        yield reader.say(f"more-{text}") if text in set(ChangeKind) else text
+        if text == "conflict-over":
+            yield reader.say("more-conflict-over")
+        else:
+            yield reader.say(f"more-{text}") if text in set(ChangeKind) else text
 
 
 def _quotations(item: DigestItem, reader: Reader) -> Iterator[Quotation]:
@@ -68,13 +71,27 @@ def _quotations(item: DigestItem, reader: Reader) -> Iterator[Quotation]:
     )
     yield Quotation(quoted(with_context(item.context, item.quote), item.language, reader), source)
     if item.rival_quote:
-        outlet = Run(item.rival_outlet, Style.SOFT, link(item.rival_url))
-        yield Quotation(quoted(item.rival_quote, item.rival_language or item.language, reader), (outlet,))
+        yield Quotation(quoted(item.rival_quote, item.rival_language or item.language, reader), _rival(item, reader))
+
+
+def _rival(item: DigestItem, reader: Reader) -> Runs:
+    """Who tells the other side of a conflict, and when."""
+    if item.rival_published is None:
+        return (Run(item.rival_outlet, Style.SOFT, link(item.rival_url)),)
+    return source_line(
+        attributed_to=item.rival_attributed_to,
+        outlet=item.rival_outlet,
+        url=item.rival_url,
+        via=item.rival_via,
+        published=item.rival_published,
+        reader=reader,
+    )
 
 
 def _quiet(digest: Digest, topic: Topic, ending: str, reader: Reader) -> tuple[Block, ...]:
     counts = digest.counts
-    nothing = reader.say("nothing-moved", day=reader.day(digest.window.since), clock=reader.clock(digest.window.since))
+    since = digest.window.since
+    nothing = reader.say("nothing-moved", day=reader.day(since), clock=reader.clock(since))
     unseen = [(reason, count) for reason, count in digest.left_out if reason not in KNOWN and count]
     if not counts.articles:
         reading = reader.say("nothing-read")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from bot.model.stories import Change, ChangeKind
-from bot.model.topics import POSITION, Category, PartyId, SlotId, Topic
+from bot.model.stories import Change, ChangeKind, Difference
+from bot.model.topics import POSITION, Category, PartyId, SlotId, Topic, position_of
 from bot.present.names import category_title, party_name, slot_name
 from bot.present.reader import Reader, capital
 from bot.present.values import told
@@ -17,7 +17,10 @@ ORDER = (
     ChangeKind.RUNG,
     ChangeKind.STANCE,
     ChangeKind.CONFLICT,
+    ChangeKind.SETTLED,
     ChangeKind.CORRECTION,
+    ChangeKind.PASSED,
+    ChangeKind.DEADLINE,
     ChangeKind.NEW,
 )
 
@@ -25,7 +28,7 @@ ORDER = (
 def movement(
     kind: ChangeKind, slot: SlotId | None, before: str | None, after: str | None, topic: Topic, reader: Reader
 ) -> str:
-    """Deadline: 10 days, was 30 days; agreed in principle, was proposed; new; taken back.
+    """Deadline: 10 days, was 30 days; agreed in principle, was proposed; new; taken back; 4 January has passed.
 
     `before` and `after` are as the ledger writes them; a correction's `before` is an id and stays unsaid.
     """
@@ -33,13 +36,19 @@ def movement(
         return reader.say("kind-correction")
     now, was = (told(text, kind, slot, topic, reader) for text in (after, before))
     name = slot_name(topic, slot, reader)
-    said = _said(kind, now, was, reader)
-    return f"{name}: {said}" if name and now else said
+    said = _said(kind, now, was, reader, named=bool(name))
+    return f"{name}: {said}" if name and (now or was) else said
 
 
-def _said(kind: ChangeKind, now: str, was: str, reader: Reader) -> str:
-    if kind is ChangeKind.NEW:
+def _said(kind: ChangeKind, now: str, was: str, reader: Reader, *, named: bool) -> str:
+    if kind is ChangeKind.NEW or (kind is ChangeKind.DEADLINE and named):
         return reader.say("kind-new-value" if now else "kind-new", now=now)
+    if kind is ChangeKind.SETTLED:
+        return reader.say("kind-settled", now=now, before=was)
+    if kind is ChangeKind.DEADLINE:
+        return reader.say("kind-deadline", now=now)
+    if kind is ChangeKind.PASSED:
+        return reader.say("kind-passed", before=was)
     if kind is ChangeKind.CONFLICT:
         return reader.say("kind-conflict-of" if now and was else "kind-conflict", one=was, other=now)
     return reader.say("now-was" if was else "now-only", now=now or reader.say("not-known"), before=was)
@@ -64,6 +73,23 @@ def change_lines(changes: Sequence[Change], topic: Topic, reader: Reader) -> tup
         for category in places
     ]
     return (*lines, *([reader.say("fresh-points", places="; ".join(counted))] if counted else []))
+
+
+def difference_lines(differences: Sequence[Difference], topic: Topic, reader: Reader) -> tuple[str, ...]:
+    """Response · deadline: 10 days, was 30 days: each thing that stands otherwise on a line."""
+    return tuple(
+        f"{_whose(each, topic, reader)} · {movement(each.kind, each.slot, each.before, each.after, topic, reader)}"
+        for each in differences
+    )
+
+
+def _whose(each: Difference, topic: Topic, reader: Reader) -> str:
+    """The layer; the party whose stance or value it is, with the layer that the stance is on."""
+    if each.party is None:
+        return subject(each.category, topic, reader)
+    party = subject(position_of(each.party), topic, reader, each.member)
+    on_layer = each.kind is ChangeKind.STANCE and topic.layer(each.category)
+    return f"{party}, {category_title(topic, each.category, reader)}" if on_layer else party
 
 
 def _newest(changes: Sequence[Change]) -> list[Change]:

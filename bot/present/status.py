@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.model.replies import Block, Footer, Heading, Item, Paragraph, Quotation, Reply, Run, Runs, Style, plain
 from bot.model.stories import PartyState, PointId
@@ -10,7 +11,7 @@ from bot.model.topics import Category, Rung
 from bot.present.board import dispute_line
 from bot.present.buttons import board_buttons
 from bot.present.footers import last_read, reading_lines
-from bot.present.headlines import change_lines, subject
+from bot.present.headlines import change_lines, difference_lines, subject
 from bot.present.names import category_title, others, party_name
 from bot.present.parties import party_phrase, whole_stance
 from bot.present.quotes import point_quotation
@@ -138,12 +139,21 @@ def _unknown(view: StatusView, reader: Reader) -> Iterator[Item]:
 
 
 def _moved(view: StatusView, reader: Reader) -> Iterator[Block]:
+    if view.since is not None:
+        yield from _apart(view, view.since, reader)
+        return
     for section, changes in (("section-day", view.day), ("section-week", view.week)):
         yield Heading(plain(reader.say(section)), 2)
         lines = change_lines(changes, view.topic, reader)
         yield from (
             (Item(plain(line)) for line in lines) if lines else [Paragraph(plain(reader.say("nothing-moved-short")))]
         )
+
+
+def _apart(view: StatusView, since: datetime, reader: Reader) -> Iterator[Block]:
+    yield Heading(plain(reader.say("section-apart", moment=reader.moment(since))), 2)
+    lines = difference_lines(view.apart, view.topic, reader)
+    yield from (Item(plain(line)) for line in lines or (reader.say("nothing-apart"),))
 
 
 def _footer(view: StatusView, reader: Reader) -> tuple[Footer, ...]:

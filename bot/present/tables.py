@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.model.stories import Board, LayerState, PartyState, ValueState
+from bot.model.stories import Board, Difference, LayerState, PartyState, ValueState
 from bot.model.topics import position_of
 from bot.present.digest_rows import iso
 from bot.present.parties import elsewhere
@@ -16,6 +16,19 @@ COLUMNS = ("topic", "category", "party", "stance", "slot", "value", "unit", "run
 def status_rows(board: Board) -> list[dict[str, Any]]:
     """One row a layer, one a tracked value, one a party, and one for each point on which a party stands elsewhere."""
     return [*layer_rows(board), *(_stance(board, state) for state in (*board.parties, *elsewhere(board)))]
+
+
+def difference_row(difference: Difference) -> dict[str, Any]:
+    """One thing that stands otherwise on two boards, as the ledger writes it."""
+    return {
+        "kind": difference.kind.value,
+        "category": difference.category,
+        "slot": difference.slot,
+        "party": difference.party,
+        "member": difference.member,
+        "before": difference.before,
+        "after": difference.after,
+    }
 
 
 def layer_rows(board: Board) -> list[dict[str, Any]]:

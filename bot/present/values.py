@@ -83,7 +83,7 @@ def told(text: str | None, kind: ChangeKind, slot: SlotId | None, topic: Topic, 
         return ", ".join(_state_word(word, reader) for word in re.split(r"[,+]\s*", text))
     if kind is ChangeKind.STANCE or text in set(Stance):
         return stance_word(text, reader)
-    return _number_or_text(text, slot, topic, reader)
+    return " / ".join(_number_or_text(each, slot, topic, reader) for each in text.split("|"))
 
 
 def stance_word(text: str | None, reader: Reader) -> str:

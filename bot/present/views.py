@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.model.chats import Subscription
 from bot.model.feeds import Article, Feed
-from bot.model.stories import Board, Change, Development, DevelopmentId, KeyPoint, PointId, Reading
+from bot.model.stories import Board, Change, Development, DevelopmentId, Difference, KeyPoint, PointId, Reading
 from bot.model.topics import Category, Topic
 
 
@@ -49,6 +49,8 @@ class StatusView:
     feeds: tuple[Feed, ...]
     day: tuple[Change, ...]  # changes of the last 24 hours, newest first
     week: tuple[Change, ...]  # changes of the six days before, newest first
+    since: datetime | None = None  # an earlier moment that the board is compared with, instead of day and week
+    apart: tuple[Difference, ...] = ()  # what stands otherwise than then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from bot.model.digests import Digest, Window
+from bot.model.digests import Digest, Window, WindowBy
 from bot.model.errors import UnknownItem
 from bot.model.feeds import Article, ArticleId, Feed
 from bot.model.stories import Board, Change, Development, DevelopmentId, KeyPoint, PointId
 from bot.model.topics import Category, Topic
 from bot.ports import Clock, Store
 from bot.present.views import BoardView, LatestView, LayerView, StatusView, WhyView
+from bot.services.boards import board_as_of, evidence
 from bot.services.recap import recap
-from bot.summariser.board import board_of
+from bot.summariser.differences import difference
 
 A_PAGE = 6  # developments of a layer shown at once; the seventh would need a second message on a phone
 NEWEST = 8
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 LATEST_REACH = timedelta(days=30)  # how far back /latest looks
-_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_COPIES = 25  # tellings of one fact among the newest, at the usual
+MOST_MOVED = 500  # changes that tell which categories moved
 _TICK = timedelta(microseconds=1)
+_AHEAD = timedelta(days=36_500)  # what will be seen to pass is seen ahead
 
 
 class Browser:
@@ -35,13 +38,13 @@ class Browser:
         self, topic: Topic, as_of: datetime | None = None, *, looked_at: datetime | None = None
     ) -> BoardView:
         """The board, from what had been published by `as_of`; with `looked_at`, which layers moved since."""
-        board, points, changes = await self._known(topic, as_of)
+        board = await self._board(topic, as_of)
         newest = await self._developments(topic, [layer.newest for layer in board.layers])
-        moved = {change.category for change in changes if looked_at is not None and change.seen_at > looked_at}
+        moved = {change.category for change in await self._moved(topic, looked_at, board.as_of)}
         return BoardView(
             topic=topic,
             board=board,
-            points=points,
+            points=await evidence(self._store, board, developments=newest.values()),
             developments=newest,
             feeds=await self.sources(topic),
             looked_at=looked_at,
@@ -52,41 +55,43 @@ class Browser:
         self, topic: Topic, category: Category, as_of: datetime | None = None, *, page: int = 1
     ) -> LayerView:
         """One category, newest developments first, `A_PAGE` a page."""
-        board, points, _ = await self._known(topic, as_of)
-        known = await self._store.developments(topic.id, category=category)
-        told = sorted((each for each in known if each.first_seen <= board.as_of), key=_newness, reverse=True)
-        start = (max(page, 1) - 1) * A_PAGE
-        shown = tuple(told[start : start + A_PAGE])
+        board, start = await self._board(topic, as_of), (max(page, 1) - 1) * A_PAGE
+        shown, all_told = await self._store.told_last(topic.id, category, board.as_of, skip=start, most=A_PAGE)
         return LayerView(
             topic=topic,
             category=category,
             board=board,
             developments=shown,
-            points=points,
+            points=await evidence(self._store, board, developments=shown),
             page=page,
-            more=max(len(told) - start - A_PAGE, 0),
+            more=max(all_told - start - A_PAGE, 0),
         )
 
-    async def status(self, topic: Topic, as_of: datetime | None = None) -> StatusView:
-        """Stances, process, conflicts, and what moved in the day and in the week before `as_of`."""
-        board, points, changes = await self._known(topic, as_of)
+    async def status(self, topic: Topic, as_of: datetime | None = None, *, since: datetime | None = None) -> StatusView:
+        """Stances, process, conflicts, and what moved in the day and in the week before `as_of`; or what stands otherwise than at `since`."""
+        board = await self._board(topic, as_of)
         day_ago, week_ago = board.as_of - DAY, board.as_of - WEEK
+        changes = await self._store.changes(topic.id, window=Window(since=week_ago + _TICK, until=board.as_of + _TICK))
+        known = await self._developments(
+            topic, [*board.process[:NEWEST], *(state.development_id for state in board.parties)]
+        )
         return StatusView(
             topic=topic,
             board=board,
-            points=points,
-            developments=await self._developments(
-                topic, [*board.process, *(state.development_id for state in board.parties)]
-            ),
+            points=await evidence(self._store, board, developments=known.values()),
+            developments=known,
             feeds=await self.sources(topic),
             day=tuple(change for change in reversed(changes) if change.at > day_ago),
             week=tuple(change for change in reversed(changes) if week_ago < change.at <= day_ago),
+            since=since,
+            apart=difference(await self._board(topic, since), board) if since else (),
         )
 
     async def latest(self, topic: Topic, limit: int = NEWEST) -> LatestView:
         """The newest points, one telling a sentence."""
         now = self._clock.now()
-        points = await self._store.points(topic.id, window=Window(since=now - LATEST_REACH, until=now + _TICK))
+        lately = Window(since=now - LATEST_REACH, until=now + _TICK)
+        points = await self._store.points(topic.id, window=lately, newest=MOST_COPIES * limit)
         newest: dict[tuple[str, str], KeyPoint] = {}
         for point in reversed(points):
             newest.setdefault((point.development_id or point.id, point.category), point)
@@ -98,8 +103,10 @@ class Browser:
 
     async def why_layer(self, topic: Topic, category: Category) -> WhyView:
         """What put a layer where it stands."""
-        board, points, changes = await self._known(topic, None)
-        moved = tuple(change for change in reversed(changes) if change.category == category)[:5]
+        board = await self._board(topic, None)
+        until = board.as_of + _TICK
+        moved = (await self._store.changes(topic.id, category=category, until=until, newest=5))[::-1]
+        points = await evidence(self._store, board, changes=moved)
         return WhyView(topic=topic, subject=category, board=board, layer=category, changes=moved, points=points)
 
     async def why(self, topic: Topic, typed: str) -> WhyView:
@@ -127,8 +134,7 @@ class Browser:
 
     async def _why_development(self, topic: Topic, found: Development) -> WhyView:
         points = await self._store.points(topic.id, ids=found.point_ids)
-        changes = await self._store.changes(topic.id, category=found.category)
-        moved = tuple(change for change in changes if change.development_id == found.id)
+        moved = await self._store.changes(topic.id, development=found.id, until=self._clock.now() + _TICK)
         source = await self._source(points[0]) if len(points) == 1 else None
         return WhyView(
             topic=topic, subject=found.id, development=found, changes=moved, points=_by_id(points), source=source
@@ -146,14 +152,15 @@ class Browser:
         readings = [reading for other, reading in await self._store.articles(topic.id, around) if other.id == known]
         return WhyView(topic=topic, subject=known, article=article, reading=readings[0] if readings else None)
 
-    async def _known(
-        self, topic: Topic, as_of: datetime | None
-    ) -> tuple[Board, dict[PointId, KeyPoint], Sequence[Change]]:
-        """The board as of a moment, with the points and changes it was made from."""
-        moment = as_of or self._clock.now()
-        points = await self._store.points(topic.id, window=Window(since=_FIRST, until=moment + _TICK))
-        changes = await self._store.changes(topic.id, until=moment + _TICK)
-        return board_of(topic, points, changes, moment), _by_id(points), changes
+    async def _board(self, topic: Topic, as_of: datetime | None) -> Board:
+        return await board_as_of(self._store, topic, as_of or self._clock.now())
+
+    async def _moved(self, topic: Topic, looked_at: datetime | None, until: datetime) -> tuple[Change, ...]:
+        """What was seen to move since somebody looked, and had been published by a moment; of very much the newest."""
+        if looked_at is None or looked_at >= until:
+            return ()
+        since = Window(since=looked_at + _TICK, until=until + _AHEAD, by=WindowBy.SEEN)
+        return await self._store.changes(topic.id, window=since, until=until + _TICK, newest=MOST_MOVED)
 
     async def _developments(
         self, topic: Topic, ids: Iterable[DevelopmentId | None]

@@ -6,11 +6,12 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from bot.model.corpora import Corpus, LabelledArticle, LabelledId
 from bot.model.feeds import Article, ArticleId, FeedId
-from bot.model.stories import Change, ChangeKind, Development, KeyPoint, Reading
+from bot.model.stories import Change, ChangeKind, Development, DevelopmentId, KeyPoint, Reading
 from bot.model.topics import POSITION, Stance, Topic, position_of
 from bot.summariser.answers import Findings, FoundChange, FoundPoint, key_of, root_of
 from bot.summariser.baselines import baselines
@@ -19,6 +20,8 @@ from bot.summariser.scoring import scores
 from bot.text.words import Lemmatiser
 
 OURS = "planwatch"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:e\+\d+)?")
 
 
 class Analysis(Protocol):
@@ -149,21 +152,31 @@ def findings_of(articles: Mapping[LabelledId, Article], analysis: Analysis) -> F
     ids = {(article.id, article.version): labelled for labelled, article in articles.items()}
     newest = {article.id: labelled for labelled, article in articles.items()}
     development_of = {point: development.id for development in analysis.developments for point in development.point_ids}
+    developments = {development.id: development for development in analysis.developments}
     readings = _readings(ids, articles, analysis.readings)
     points = []
     for point in analysis.points:
         labelled = ids.get((point.article, point.version)) or newest.get(point.article)
         if labelled is not None:
-            found = point.development_id or development_of.get(point.id)
+            found = developments.get(point.development_id or development_of.get(point.id) or DevelopmentId(""))
             points.append(_point(point, labelled, articles[labelled].text, found))
-    developments = {development.id: development for development in analysis.developments}
     return Findings(
         relevant=frozenset(labelled for labelled, reading in readings.items() if reading.relevant),
         reports={labelled: str(reading.report_id) for labelled, reading in readings.items()},
         points=tuple(points),
-        developments={str(each.id): each.first_seen.date() for each in analysis.developments},
+        developments=_days_of_news(analysis.changes),
         changes=tuple(_change(change, developments.get(change.development_id)) for change in analysis.changes),
     )
+
+
+def _days_of_news(changes: Sequence[Change]) -> dict[str, date]:
+    """The day on which the ledger first tells of a development; what it keeps to itself is no news."""
+    days: dict[str, date] = {}
+    for change in changes:
+        if change.kind is not ChangeKind.PASSED:
+            day = change.at.date()
+            days[str(change.development_id)] = min(day, days.get(str(change.development_id), day))
+    return days
 
 
 def _readings(
@@ -180,12 +193,13 @@ def _readings(
     return {labelled: reading for labelled, reading in result.items() if reading is not None}
 
 
-def _point(point: KeyPoint, labelled: LabelledId, text: str, development: str | None) -> FoundPoint:
+def _point(point: KeyPoint, labelled: LabelledId, text: str, development: Development | None) -> FoundPoint:
+    """Under the category under which readers find it: that of its development."""
     return FoundPoint(
         article=labelled,
         quote=point.quote,
-        category=point.category,
-        development=development,
+        category=development.category if development else point.category,
+        development=str(development.id) if development else None,
         verbatim=point.quote in text and text[point.span.start : point.span.end] == point.quote,
         invented=sum(quantity.text not in point.quote for quantity in point.quantities),
     )
@@ -201,6 +215,14 @@ def _change(change: Change, development: Development | None) -> FoundChange:
         category=position_of(party) if is_stance and party else change.category,  # type: ignore[arg-type]
         stance=Stance(stance) if is_stance and stance else None,
         slot=change.slot,
-        value=development.value if development else None,
+        value=_number(change.after) or (development.value if development else None),
         unit=development.unit if development else None,
     )
+
+
+def _number(told: str | None) -> float | None:
+    """A value as the ledger writes it: 800000, the lower end of 30–50, a day's ordinal. A development may give several values."""
+    lower = (told or "").partition("–")[0]
+    if _DAY.fullmatch(lower):
+        return float(date.fromisoformat(lower).toordinal())
+    return float(lower) if _FIGURE.fullmatch(lower) else None

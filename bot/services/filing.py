@@ -15,6 +15,7 @@ from bot.ports import Plan, Store
 from bot.summariser import reports
 from bot.summariser.analysis import Analyst, Read, filed
 
+NEAREST = 24  # fingerprints that an article's is held against: those with which it shares most keys
 _TICK = timedelta(microseconds=1)
 
 
@@ -46,6 +47,8 @@ class Filing:
         await self._store.apply(plan)
         if moved:
             await self._store.move_reports(sorted(moved.items()))
+            began = article.told_at - 2 * reports.NEAR  # a report's articles are NEAR each other, and this one to them
+            await self._store.apply(Plan(dirty=tuple((analyst.topic.id, began) for analyst in analysts)))
         return Filed(tuple(topics), len(plan.points))
 
     async def unread(self, article: Article, analysts: Sequence[Analyst]) -> list[Analyst]:
@@ -59,7 +62,10 @@ class Filing:
         return found
 
     async def _filed(self, read: Read, analyst: Analyst) -> tuple[Read, dict[str, str]]:
-        near = await self._store.fingerprints_like(reports.lookup_keys(read.fingerprint))
+        around = Window(since=read.fingerprint.told_at - reports.NEAR, until=read.fingerprint.told_at + reports.NEAR)
+        near = await self._store.fingerprints_like(
+            reports.lookup_keys(read.fingerprint), window=around, article=read.fingerprint.article, most=NEAREST
+        )
         filing = reports.file_report(read.fingerprint, near, analyst.weights)
         moved: dict[str, str] = dict(filing.joined)
         return filed(read, ReportId(filing.fingerprint.report_id)), moved

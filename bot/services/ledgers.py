@@ -1,71 +1,154 @@
-"""Brings one topic's developments and changes up to date with its points. Knows the store by its port; decides nothing itself."""
+"""Brings one topic's developments, changes and board up to date with its points, from the earliest point that is new. Decides nothing itself.
+
+What a walk knew at the beginning of recent stretches of time is kept in memory, of older weeks in the store. All of it can be made anew from points.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
-from bot.model.stories import Change, Development, DevelopmentId, KeyPoint
-from bot.model.topics import Category
+from bot.model.digests import Window
+from bot.model.stories import Board, Bookmark, Change, ChangeId, DevelopmentId, LedgerState, Standing
+from bot.model.topics import PROCESS, Category, Topic, TopicId
 from bot.ports import Plan, Store
+from bot.services.joining import join_waiting
+from bot.services.walking import FIRST, LATELY, beginning, opened, walked
 from bot.summariser.analysis import Analyst
-from bot.summariser.changes import Ledger, ledger_of
-from bot.summariser.developments import Joined, development_of, join
+from bot.summariser.board import board_from
+from bot.summariser.bookmarks import board_written, mark_of, written
+from bot.summariser.course import Course
+from bot.summariser.developments import Chances
+
+WEEK = timedelta(days=7)  # between two bookmarks in the store
+KEPT = timedelta(
+    days=15
+)  # in memory, longer than a development may take to settle: of each day, of LATELY each stretch
+NEWEST = 30  # changes of a category that its place on the board is made from
+LAST = datetime(9000, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
 
 
-async def refresh_ledger(store: Store, analyst: Analyst) -> None:
-    """Join points that belong nowhere yet, recompute the topic's changes and how its developments stand; write what differs."""
-    topic = analyst.topic
-    points = {point.id: point for point in await store.points(topic.id)}
-    joined = await asyncio.to_thread(_join_waiting, tuple(points.values()), analyst)
-    points.update({point.id: point for point in joined.points})
-    ledger = await asyncio.to_thread(ledger_of, topic, tuple(points.values()))
-    stored = _by_category(await store.changes(topic.id))
-    changed = tuple(
-        (topic.id, category, found)
-        for category, found in ledger.changes.items()
-        if set(found) != set(stored.get(category, ()))
+@dataclass(slots=True)
+class _Open:
+    """One topic's ledger as it was written last."""
+
+    mark: str = ""
+    writes: int = -1
+    pages: dict[datetime, Course] = field(default_factory=dict)  # the walk through all before a moment
+    saved: dict[datetime, datetime] = field(default_factory=dict)  # weeks with a bookmark in the store, and its moment
+    standings: Mapping[DevelopmentId, Standing] = field(default_factory=dict)
+
+
+class Ledgers:
+    """The ledgers of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._open: dict[TopicId, _Open] = {}
+        self._chances: dict[TopicId, Chances] = {}
+
+    async def refresh(self, analyst: Analyst) -> None:
+        """Join points that belong nowhere yet, walk again from where something is new, and write what differs."""
+        await join_waiting(self._store, analyst, self._chances.setdefault(analyst.topic.id, Chances()))
+        topic, mark = analyst.topic, mark_of(analyst.topic)
+        state = await self._store.ledger(topic.id)
+        dirty = state.dirty_from if state.mark == mark else FIRST
+        if dirty is not None:
+            book = await self._book(topic, state, mark)
+            since, course = await self._begun(topic, book, dirty)
+            found, until = await self._walk(book, since, course)
+            await self._write(book, state, since, course, found, until)
+
+    async def _book(self, topic: Topic, state: LedgerState, mark: str) -> _Open:
+        """What is known, unless somebody else wrote meanwhile or the rules are others."""
+        book = self._open.get(topic.id)
+        if book is None or book.writes != state.writes or book.mark != mark:
+            book = _Open(mark=mark, standings=await self._store.standings(topic.id))
+            self._open[topic.id] = book
+        return book
+
+    async def _begun(self, topic: Topic, book: _Open, dirty: datetime) -> tuple[datetime, Course]:
+        """The newest walk that holds nothing dirty, and from when on it goes on."""
+        book.pages = {at: course for at, course in book.pages.items() if at <= dirty}
+        book.saved = {week: at for week, at in book.saved.items() if at <= dirty}
+        newest = max(book.pages, default=None)
+        if newest is not None:
+            return newest, book.pages[newest].copy()
+        return await opened(self._store, topic, dirty)
+
+    async def _walk(self, book: _Open, since: datetime, course: Course) -> tuple[list[Change], datetime | None]:
+        """The changes that walking on finds, and when the last point was published."""
+        found: list[Change] = []
+        course.changes = []
+        span = await self._store.span(course.topic.id, FIRST)
+        async for at in walked(self._store, course, since, LAST):
+            found += course.changes
+            course.changes = []
+            book.pages[at] = course.copy()
+            await self._turn_pages(book, course.topic, at, span[1] if span else at)
+        return [*found, *course.changes], span[1] if span else None
+
+    async def _turn_pages(self, book: _Open, topic: Topic, at: datetime, last: datetime) -> None:
+        """Keep in memory what is new, and in the store a page a week once it is some days old."""
+        days: set[datetime] = set()
+        for moment in sorted(book.pages):
+            week, day = beginning(moment, WEEK), beginning(moment)
+            if week not in book.saved and last - moment > LATELY:
+                body = await asyncio.to_thread(written, book.pages[moment])
+                await self._store.apply(
+                    Plan(bookmarks=(Bookmark(topic=topic.id, at=moment, mark=book.mark, body=body),))
+                )
+                book.saved[week] = moment
+            if moment < at - KEPT or (moment < at - LATELY and day in days):
+                del book.pages[moment]
+            days.add(day)
+
+    async def _write(
+        self,
+        book: _Open,
+        state: LedgerState,
+        since: datetime,
+        course: Course,
+        found: Sequence[Change],
+        until: datetime | None,
+    ) -> None:
+        altered, dropped = await self._differing(course, since, found)
+        standings = tuple(course.standings.items() - book.standings.items())
+        await self._store.apply(Plan(altered=altered, dropped=dropped, standings=standings))
+        board = await board_at(self._store, course, until or FIRST)
+        known = replace(state, mark=book.mark, writes=state.writes + 1, until=until, board=board_written(board))
+        await self._store.apply(Plan(ledgers=(known,)))
+        book.writes, book.standings = known.writes, course.standings
+
+    async def _differing(
+        self, course: Course, since: datetime, found: Sequence[Change]
+    ) -> tuple[tuple[Change, ...], tuple[ChangeId, ...]]:
+        """Lines that are new or other than in the store, and those that are no more. A line that was there before `since` stays as it was."""
+        lines: dict[ChangeId, Change] = {}
+        for change in (*found, *course.foreseen()):
+            lines.setdefault(change.id, change)
+        topic = course.topic.id
+        stored = {each.id: each for each in await self._store.changes(topic, window=Window(since=since, until=LAST))}
+        fresh = [each for each in lines if each not in stored]
+        before = {each.id for each in await self._store.changes(topic, ids=fresh)} if fresh and since > FIRST else set()
+        altered = tuple(line for id_, line in lines.items() if stored.get(id_) != line and id_ not in before)
+        return altered, tuple(stored.keys() - lines.keys())
+
+
+async def board_at(store: Store, course: Course, as_of: datetime) -> Board:
+    """The board of a walk that went as far as `as_of`."""
+    topic = course.topic
+    changes: list[Change] = []
+    for category in (*(Category(layer.id) for layer in topic.layers), PROCESS):
+        changes += await store.changes(topic.id, category=category, until=as_of + _TICK, newest=NEWEST)
+    board = board_from(course, changes, as_of)
+    quiet = [layer.newest for layer in board.layers if layer.newest and not layer.newest_text]
+    texts = {each.id: each.text for each in await store.developments(topic.id, ids=quiet)} if quiet else {}
+    layers = tuple(
+        replace(layer, newest_text=layer.newest_text or texts.get(layer.newest or DevelopmentId(""), ""))
+        for layer in board.layers
     )
-    known = {development.id: development for development in await store.developments(topic.id)}
-    known.update({development.id: development for development in joined.developments})
-    retired = dict(joined.retired)
-    standing = [development for development in known.values() if development.id not in retired]
-    developments = _restated(standing, tuple(points.values()), ledger, analyst)
-    fresh = {d.id: d for d in (*joined.developments, *developments)}
-    if changed or fresh or joined.points:
-        await store.apply(
-            Plan(points=joined.points, developments=tuple(fresh.values()), retired=joined.retired, changes=changed)
-        )
-
-
-def _join_waiting(points: Sequence[KeyPoint], analyst: Analyst) -> Joined:
-    waiting = [point for point in points if point.development_id is None]
-    if not waiting:
-        return Joined((), (), ())
-    return join(waiting, [point for point in points if point.development_id], analyst.weights)
-
-
-def _by_category(changes: Sequence[Change]) -> Mapping[Category, list[Change]]:
-    table: dict[Category, list[Change]] = {}
-    for change in changes:
-        table.setdefault(change.category, []).append(change)
-    return table
-
-
-def _restated(
-    known: Sequence[Development], points: Sequence[KeyPoint], ledger: Ledger, analyst: Analyst
-) -> tuple[Development, ...]:
-    """Developments whose standing, reports or outlets are no longer what is stored."""
-    groups: dict[DevelopmentId, list[KeyPoint]] = {}
-    for point in points:
-        if point.development_id:
-            groups.setdefault(point.development_id, []).append(point)
-    restated = []
-    for development in known:
-        group = groups.get(development.id)
-        if not group:
-            continue
-        status = ledger.standings.get(development.id, development.status)
-        if status is not development.status or len({p.report_id for p in group}) != development.reports:
-            restated.append(development_of(development.id, group, analyst.weights.rarity, status))
-    return tuple(restated)
+    return replace(board, layers=layers)

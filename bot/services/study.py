@@ -16,7 +16,7 @@ from bot.model.feeds import Article, ArticleId, Entry, Feed, FeedId
 from bot.model.topics import TopicId
 from bot.ports import Clock, Extractor, Fetcher, Log, Plan, Store
 from bot.services.filing import Filing
-from bot.services.ledgers import refresh_ledger
+from bot.services.ledgers import Ledgers
 from bot.services.opening import ENOUGH_TEXT, Opened, OpenPages, Pages, article_id, article_of
 from bot.services.versions import next_version, retold, says_nothing_new
 from bot.summariser.analysis import Analyst
@@ -71,6 +71,7 @@ class Study:
         self._log = log
         self._open_pages = open_pages
         self._filing = Filing(store)
+        self._ledgers = Ledgers(store)
         self._turn = asyncio.Lock()  # joining reads what the article before wrote
         self._languages = tuple(sorted({language for analyst in analysts for language in analyst.annotator.languages}))
 
@@ -84,7 +85,7 @@ class Study:
             for entry, found in sorted(zip(entries, opened, strict=True), key=_by_telling):
                 total += await self._one(entry, found, about)
             for topic in sorted(about.touched):
-                await refresh_ledger(self._store, self._analysts[topic])
+                await self._ledgers.refresh(self._analysts[topic])
             return total
 
     async def everything(self) -> Studied:

@@ -203,7 +203,7 @@ class Settings:
         "", values.standing_folder, "a folder with topic files of your own, looked at before the shipped ones"
     )
     words_dir: Path | None = setting(
-        "", values.standing_folder, "a folder with language packs in place of the shipped ones"
+        "", values.standing_folder, "a folder with language packs of your own, looked at before the shipped ones"
     )
     feeds: tuple[FeedSetting, ...] | None = setting(None, feeds, "the sources read, in place of the shipped feeds.toml")
     storage: Storage = field(default_factory=Storage)

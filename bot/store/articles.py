@@ -14,6 +14,7 @@ from bot.model.stories import Fingerprint, Reading
 from bot.model.topics import TopicId
 from bot.ports import Plan
 from bot.store import tables
+from bot.store.columns import day_of
 from bot.store.database import Database
 from bot.store.dialects import among, aside, upsert
 from bot.store.rows import flat, nouns, within
@@ -57,18 +58,34 @@ class ArticleRows:
         return nouns(rows, lambda row: (_article(row), _reading(row, topic)))
 
     @unbroken
-    async def fingerprints_like(self, keys: Sequence[str]) -> tuple[Fingerprint, ...]:
-        """Fingerprints sharing at least one of `keys`, by telling."""
-        table, side = tables.fingerprints, tables.fingerprint_keys
-        sharing = select(side.c.article, side.c.version).where(among(side.c.key, keys, self._database.dialect))
-        hits = sharing.distinct().subquery()
-        query = (
-            select(table)
-            .join(hits, and_(hits.c.article == table.c.article, hits.c.version == table.c.version))
-            .order_by(table.c.told_at, table.c.article, table.c.version)
-        )
+    async def fingerprints_like(
+        self,
+        keys: Sequence[str],
+        *,
+        window: Window | None = None,
+        article: ArticleId | None = None,
+        most: int | None = None,
+    ) -> tuple[Fingerprint, ...]:
+        """Fingerprints sharing at least one of `keys`, on the window's days; of more than `most` those that share most. By telling."""
+        table = tables.fingerprints
+        hits = self._sharing(keys, window, most).subquery()
+        query = select(table).join(hits, and_(hits.c.article == table.c.article, hits.c.version == table.c.version))
+        own = select(table).where(table.c.article == article)
         async with self._database.read() as connection:
-            return nouns((await connection.execute(query)).mappings(), lambda row: Fingerprint(**row))
+            rows = [*(await connection.execute(query)).mappings()]
+            if article is not None:
+                rows += (await connection.execute(own)).mappings()
+        found = {(print_.article, print_.version): print_ for print_ in nouns(rows, lambda row: Fingerprint(**row))}
+        return tuple(sorted(found.values(), key=lambda print_: (print_.told_at, print_.article, print_.version)))
+
+    def _sharing(self, keys: Sequence[str], window: Window | None, most: int | None) -> Select[Any]:
+        side = tables.fingerprint_keys.c
+        fits = [among(side.key, keys, self._database.dialect)]
+        if window is not None:
+            fits.append(side.day.between(day_of(window.since), day_of(window.until)))
+        shared = func.count().desc()
+        query = select(side.article, side.version).where(*fits).group_by(side.article, side.version)
+        return query if most is None else query.order_by(shared, side.article, side.version).limit(most)
 
     @unbroken
     async def move_reports(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -118,7 +135,11 @@ async def _index_fingerprints(connection: AsyncConnection, prints: Sequence[Fing
     for version in sorted({print_.version for print_ in prints}):
         of = among(side.c.article, (p.article for p in prints if p.version == version), connection.dialect.name)
         await connection.execute(delete(side).where(side.c.version == version, of))
-    rows = [{"key": key, "article": p.article, "version": p.version} for p in prints for key in p.keys]
+    rows = [
+        {"key": key, "day": day_of(p.told_at), "article": p.article, "version": p.version}
+        for p in prints
+        for key in p.keys
+    ]
     await upsert(connection, side, rows)
 
 

@@ -36,6 +36,11 @@ def key(text: str) -> str:
     return f"{text[: LONGEST_KEY - 33]}~{digest}"
 
 
+def day_of(moment: datetime) -> int:
+    """The day of an aware moment, in UTC, as `date.toordinal` counts."""
+    return moment.astimezone(UTC).toordinal()
+
+
 class Words(TypeDecorator[str]):
     """Text of any length, compared byte by byte on both databases."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Table, any_, bindparam, delete, func, select
+from sqlalchemy import JSON, Column, ColumnElement, Table, TableValuedAlias, any_, bindparam, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -49,6 +49,20 @@ def listed(values: Iterable[str], dialect: str) -> object:
     """Values for a parameter of `named_among`; they are compared as they are, so bring them through `key` first."""
     wanted = sorted(set(values))
     return wanted if dialect == "postgresql" else json.dumps(wanted)
+
+
+def named_each(name: str, dialect: str) -> TableValuedAlias:
+    """The values of a parameter that `listed` put together, as rows with a column `value`."""
+    if dialect == "postgresql":
+        return func.unnest(bindparam(name, type_=ARRAY(Text()))).table_valued("value").render_derived()
+    return func.json_each(bindparam(name, type_=Text())).table_valued("value")
+
+
+def elements(column: ColumnElement[Any], dialect: str) -> TableValuedAlias:
+    """What a JSON list holds, as rows with a column `value`, to be joined to its own row."""
+    if dialect == "postgresql":
+        return func.json_array_elements_text(cast(column, JSON)).table_valued("value")
+    return func.json_each(column).table_valued("value")
 
 
 def aside(column: ColumnElement[Any]) -> ColumnElement[Any]:

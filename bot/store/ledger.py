@@ -6,28 +6,30 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, literal, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.digests import Window, WindowBy
-from bot.model.stories import Change, ChangeKind, Development, DevelopmentId, Standing
+from bot.model.stories import Change, ChangeId, ChangeKind, Development, DevelopmentId, Standing
 from bot.model.topics import Category, Stance, TopicId
 from bot.ports import Plan
 from bot.store import tables
 from bot.store.columns import Words, key
 from bot.store.database import Database
 from bot.store.dialects import among, aside, remove, upsert
+from bot.store.kinship import KinRows, filed, place_points, save_keys
 from bot.store.points import PointRows, save_points
 from bot.store.retired import retire, revive, survivors
 from bot.store.rows import flat, maybe, nouns, within
 from bot.store.unbroken import unbroken
+from bot.store.walks import WalkRows, save_walks
 
 _developments, _changes = tables.developments.c, tables.changes.c
 MOST_FOUND = 10
 _LAST = "\U0010ffff"  # sorts behind every character, on both databases
 
 
-class LedgerRows(PointRows):
+class LedgerRows(PointRows, KinRows, WalkRows):
     """The LedgerShelf port."""
 
     _database: Database
@@ -45,8 +47,9 @@ class LedgerRows(PointRows):
         few = ids is not None or keys is not None
         fits = [(aside(_developments.topic) if few else _developments.topic) == topic]
         if keys is not None:
-            side, dialect = tables.development_keys.c, self._database.dialect
-            fits.append(_developments.id.in_(select(side.development_id).where(among(side.key, keys, dialect))))
+            side, marks = tables.development_keys.c, [filed(topic, mark) for mark in keys]
+            told = select(side.development_id).where(among(side.key, marks, self._database.dialect))
+            fits.append(_developments.id.in_(told))
         if category is not None:
             fits.append(_developments.category == category)
         async with self._database.read() as connection:
@@ -58,6 +61,21 @@ class LedgerRows(PointRows):
             return nouns((await connection.execute(query)).mappings(), _development)
 
     @unbroken
+    async def told_last(
+        self, topic: TopicId, category: Category, until: datetime, *, skip: int = 0, most: int
+    ) -> tuple[tuple[Development, ...], int]:
+        """Of developments first told by a moment a page, those told last first, and how many there are."""
+        of = _developments.topic == topic, _developments.category == category, _developments.first_seen <= until
+        last = (_developments.last_seen.desc(), _developments.id.desc())
+        query = select(tables.developments).where(*of).order_by(*last).offset(skip).limit(most)
+        async with self._database.read() as connection:
+            page = nouns((await connection.execute(query)).mappings(), _development)
+            total = (
+                await connection.execute(select(func.count()).select_from(tables.developments).where(*of))
+            ).scalar_one()
+        return page, int(total)
+
+    @unbroken
     async def changes(
         self,
         topic: TopicId,
@@ -66,9 +84,17 @@ class LedgerRows(PointRows):
         kinds: Sequence[ChangeKind] | None = None,
         window: Window | None = None,
         until: datetime | None = None,
+        ids: Sequence[ChangeId] | None = None,
+        development: DevelopmentId | None = None,
+        newest: int | None = None,
     ) -> tuple[Change, ...]:
-        """Changes that fit all given conditions, by `at` then id. `until` keeps those with at < until."""
-        fits = [_changes.topic == topic]
+        """Changes that fit all given conditions, by `at` then id. `until` keeps those with at < until, `newest` so many of the last."""
+        few = ids is not None or development is not None
+        fits = [(aside(_changes.topic) if few else _changes.topic) == topic]
+        if development is not None:
+            fits.append(_changes.development_id == development)
+        if ids is not None:
+            fits.append(among(_changes.id, ids, self._database.dialect))
         if category is not None:
             fits.append(_changes.category == category)
         if kinds is not None:
@@ -77,9 +103,9 @@ class LedgerRows(PointRows):
             fits.append(within(window, _changes.seen_at if window.by is WindowBy.SEEN else _changes.at))
         if until is not None:
             fits.append(_changes.at < until)
-        query = select(tables.changes).where(*fits).order_by(_changes.at, _changes.id)
+        query = select(tables.changes).where(*fits).order_by(_changes.at.desc(), _changes.id.desc()).limit(newest)
         async with self._database.read() as connection:
-            return nouns((await connection.execute(query)).mappings(), _change)
+            return nouns((await connection.execute(query)).mappings(), _change)[::-1]
 
     @unbroken
     async def find(self, id_beginning: str) -> tuple[str, ...]:
@@ -96,19 +122,19 @@ async def save_ledger(connection: AsyncConnection, plan: Plan) -> None:
     """Write the plan's points, developments and changes, and join what it retires."""
     await revive(connection, [development.id for development in plan.developments])
     await save_points(connection, plan.points)
+    await place_points(connection, plan.placed)
     await _save_developments(connection, plan.developments)
     await _replace_changes(connection, plan)
+    await _alter_changes(connection, plan)
+    await save_walks(connection, plan)
     await retire(connection, plan.retired)
 
 
 async def _save_developments(connection: AsyncConnection, developments: Sequence[Development]) -> None:
     if not developments:
         return
-    ids, side = [development.id for development in developments], tables.development_keys
     await upsert(connection, tables.developments, [flat(development) for development in developments])
-    await remove(connection, side.c.development_id, ids)
-    rows = [{"key": mark, "development_id": each.id} for each in developments for mark in each.keys]
-    await upsert(connection, side, rows)
+    await save_keys(connection, developments)
 
 
 async def _replace_changes(connection: AsyncConnection, plan: Plan) -> None:
@@ -119,6 +145,13 @@ async def _replace_changes(connection: AsyncConnection, plan: Plan) -> None:
     moved = [change for _, _, changes in plan.changes for change in changes]
     alive = await survivors(connection, (change.development_id for change in moved))
     rows = [{**flat(c), "development_id": alive.get(key(c.development_id), c.development_id)} for c in moved]
+    await upsert(connection, tables.changes, rows)
+
+
+async def _alter_changes(connection: AsyncConnection, plan: Plan) -> None:
+    await remove(connection, _changes.id, plan.dropped)
+    alive = await survivors(connection, (change.development_id for change in plan.altered))
+    rows = [{**flat(c), "development_id": alive.get(key(c.development_id), c.development_id)} for c in plan.altered]
     await upsert(connection, tables.changes, rows)
 
 

@@ -38,6 +38,7 @@ class PointRows:
         category: Category | None = None,
         article: ArticleId | None = None,
         window: Window | None = None,
+        newest: int | None = None,
     ) -> tuple[KeyPoint, ...]:
         """Points that fit all given conditions, by `published` then id; a retired development's are its survivor's."""
         few = ids is not None or developments is not None or article is not None
@@ -53,8 +54,16 @@ class PointRows:
         async with self._database.read() as connection:
             if developments is not None:
                 fits.append(await _of_developments(connection, developments))
+            if newest is not None:
+                last = (
+                    select(tables.points)
+                    .where(*fits)
+                    .order_by(_columns.published.desc(), _columns.id.desc())
+                    .limit(newest)
+                )
+                return nouns((await connection.execute(last)).mappings(), point_of)[::-1]
             query = select(tables.points).where(*fits).order_by(_columns.published, _columns.id)
-            return nouns((await connection.execute(query)).mappings(), _point)
+            return nouns((await connection.execute(query)).mappings(), point_of)
 
 
 async def save_points(connection: AsyncConnection, points: Sequence[KeyPoint]) -> None:
@@ -85,7 +94,8 @@ def _row(point: KeyPoint, alive: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _point(row: RowMapping) -> KeyPoint:
+def point_of(row: RowMapping) -> KeyPoint:
+    """The point that the row holds. Raises ValueError for a word this version does not know."""
     held = {name: value for name, value in row.items() if name not in ("span_start", "span_end")}
     known = {
         "span": Span(row["span_start"], row["span_end"]),

@@ -1,7 +1,8 @@
 """The one schema, for SQLite and PostgreSQL alike. What a row means to the rest is the business of the shelves.
 
 Migrations lead here; a test proves that they end in exactly these tables. Side tables (`*_keys`) are there to be
-looked up by index.
+looked up by index: a key's newest rows first, so that what is common costs no more than what is rare. Days are counted
+as `date.toordinal` does.
 """
 
 from __future__ import annotations
@@ -151,9 +152,11 @@ fingerprint_keys = Table(
     "fingerprint_keys",
     metadata,
     Column("key", Key, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),  # of told_at
     Column("article", Key, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Index("fingerprint_keys_of", "article", "version"),
+    sqlite_with_rowid=False,
 )
 
 points = Table(
@@ -191,6 +194,7 @@ points = Table(
     Column("development_id", Key),
     Column("member", Words),
     _needed("confidence", Double),
+    _needed("fresh", Double),
     Index("points_by_telling", "topic", "published", "id"),
     Index("points_by_category", "topic", "category", "published"),
     Index("points_by_sight", "topic", "seen_at"),
@@ -222,16 +226,21 @@ developments = Table(
     _needed("status", Words),
     _needed("keys", Json),
     Column("member", Words),
+    _needed("exemplars", Json),
+    _needed("unlisted", Integer),
     Index("developments_by_telling", "topic", "first_seen", "id"),
     Index("developments_by_category", "topic", "category", "first_seen"),
+    Index("developments_told_last", "topic", "category", "last_seen", "id"),
 )
 
 development_keys = Table(
     "development_keys",
     metadata,
-    Column("key", Key, primary_key=True),
+    Column("key", Key, primary_key=True),  # the topic's name before it: other topics' words take no room
+    Column("day", Integer, primary_key=True, autoincrement=False),  # of last_seen, when it was last written
     Column("development_id", Key, ForeignKey("developments.id", ondelete="CASCADE"), primary_key=True),
     Index("development_keys_of", "development_id"),
+    sqlite_with_rowid=False,
 )
 
 retired_developments = Table(
@@ -263,6 +272,27 @@ changes = Table(
     Index("changes_by_category", "topic", "category", "at"),
     Index("changes_by_sight", "topic", "seen_at"),
     Index("changes_by_development", "development_id"),
+)
+
+ledgers = Table(
+    "ledgers",
+    metadata,
+    Column("topic", Key, primary_key=True),
+    _needed("turn", Integer),
+    _needed("writes", Integer),
+    Column("dirty_from", Utc),
+    _needed("mark", Words),
+    Column("until", Utc),
+    Column("board", Json),
+)
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("topic", Key, primary_key=True),
+    Column("at", Utc, primary_key=True),
+    _needed("mark", Words),
+    _needed("body", Json),
 )
 
 chats = Table(

@@ -69,7 +69,7 @@ class Analyst:
         verdict = relevance.verdict(around, seen, self.weights)
         fingerprint = reports.fingerprint_of(article, annotated, self.weights.rarity)
         picked = keypoints.chosen(seen.candidates, self.weights) if verdict.relevant else ()
-        points = keypoints.points(article, self.topic, annotated, picked, fingerprint.report_id)
+        points = keypoints.points(article, self.topic, annotated, picked, fingerprint.report_id, self.weights)
         reading = self._reading(article, verdict.relevant, verdict.score, verdict.why, fingerprint.report_id)
         return Read(reading, fingerprint, points)
 

@@ -8,12 +8,14 @@ from datetime import date
 from functools import cached_property
 
 from bot.model.feeds import Article
-from bot.model.languages import LanguagePack
+from bot.model.languages import LanguagePack, NameWords
 from bot.model.stories import Span
 from bot.model.topics import Topic
 from bot.summariser.phrasebooks import Hit, Phrasebook, phrasebook
 from bot.text.numbers import Number, NumberGrammar, numbers
 from bot.text.sentences import sentences
+from bot.text.timegrammars import TimeGrammar
+from bot.text.times import Moment, times
 from bot.text.words import Lemmatiser, Word, words
 
 MAX_SENTENCES = 400  # a longer text is a document dump; what follows is not read
@@ -31,6 +33,7 @@ class Sentence:
     numbers: tuple[Number, ...]
     starts_paragraph: bool
     heading: str = ""
+    times: tuple[Moment, ...] = ()  # when it says something happens, resolved against the day of the telling
 
     @cached_property
     def senses(self) -> Mapping[str, tuple[Hit, ...]]:
@@ -83,6 +86,7 @@ class Annotated:
     sentences: tuple[Sentence, ...]
     language: str
     extra: dict[str, float] = field(default_factory=dict)
+    names: NameWords = field(default_factory=NameWords)
 
 
 class Annotator:
@@ -96,7 +100,9 @@ class Annotator:
             for language, pack in packs.items()
             if language in topic.languages
         }
+        self._names = {language: pack.names for language, pack in packs.items()}
         self._grammars = {language: grammar_of(pack) for language, pack in packs.items()}
+        self._times = {language: time_grammar_of(pack, self._grammars[language]) for language, pack in packs.items()}
 
     @property
     def languages(self) -> frozenset[str]:
@@ -130,19 +136,22 @@ class Annotator:
             summary,
             tuple(found),
             article.language,
+            names=self._names[article.language],
         )
 
     def _sentence(self, text: str, start: int, book: Phrasebook, told_on: date, opens: bool, heading: str) -> Sentence:
         found = words(text, book.language, self._lemmatiser)
         span = Span(start, start + max(1, len(text)))
+        counted = numbers(text, found, self._grammars[book.language], told_on)
         return Sentence(
             span,
             text,
             found,
             book.hits(found),
-            numbers(text, found, self._grammars[book.language], told_on),
+            counted,
             opens,
             heading,
+            times(found, counted, self._times[book.language], told_on),
         )
 
 
@@ -176,4 +185,31 @@ def grammar_of(pack: LanguagePack) -> NumberGrammar:
         not_quantities=pack.not_quantities,
         single=pack.single,
         limits=pack.limits,
+        ordinals=pack.ordinals,
+        fractions=pack.fractions,
+        halves=pack.halves,
+        plus=pack.plus,
+        lone=pack.lone,
+        articles=pack.articles,
+        within=pack.within,
+        breaks=pack.breaks,
+        day_before=pack.day_before,
+        day_endings=pack.day_endings,
+    )
+
+
+def time_grammar_of(pack: LanguagePack, numbers_of: NumberGrammar) -> TimeGrammar:
+    """The time grammar of a pack."""
+    told = pack.times
+    return TimeGrammar(
+        numbers_of,
+        days=told.days,
+        weekdays=told.weekdays,
+        periods=told.periods,
+        turns=told.turns,
+        parts=told.parts,
+        seasons=told.seasons,
+        spans=told.spans,
+        years=told.years,
+        lists=told.lists,
     )

@@ -13,9 +13,10 @@ from bot.model.topics import Category
 from bot.summariser.annotating import Sentence
 from bot.summariser.context import category_context, key_context
 from bot.summariser.features import SentenceFeatures, question_of
+from bot.summariser.freshness import fresh_features
 from bot.summariser.surroundings import Surroundings
 from bot.summariser.weighing import Weights, chance_of
-from bot.summariser.wording import KEY, wording_of
+from bot.summariser.wording import FRESH, KEY, wording_of
 
 _SHORTEST = 12  # characters; below are time stamps and list numbers
 _FAINT = 0.04  # below that chance nobody asks for the category
@@ -23,13 +24,16 @@ _FAINT = 0.04  # below that chance nobody asks for the category
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may carry a point of a category. `chance`: that it carries any; `share`: how likely of this category, if so (0–1)."""
+    """A sentence that may carry a point of a category. `chance`: that it carries any; `share`: how likely of this category, if so;
+    `fresh`: how likely it tells it as news. All 0–1.
+    """
 
     line: Sentence
     index: int
     category: Category
     chance: float
     share: float
+    fresh: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,13 @@ def weighed(around: Surroundings, weights: Weights) -> Weighed:
     ]
     found = []
     for index, of_category in enumerate(category_context(chances, scores)):
+        if not of_category:
+            continue
+        fresh = weights.score("fresh", fresh_features(around, index, features[index]))
+        fresh = chance_of(fresh + weights.lexicon.sum(FRESH, words[index]))
         for category, own in of_category.items():
             share = weights.probability("category.context", own)
-            found.append(Candidate(lines[index], index, category, chances[index], share))
+            found.append(Candidate(lines[index], index, category, chances[index], share, fresh))
     return Weighed(tuple(alone), tuple(found))
 
 

@@ -20,9 +20,13 @@ class Ledger:
 
 def ledger_of(topic: Topic, points: Sequence[KeyPoint]) -> Ledger:
     """The ledger that these points make. The same points give the same ledger, in whatever order they come."""
-    course = Course(topic).walk(points)
-    table: dict[Category, dict[str, Change]] = {category: {} for category in topic.categories}
-    for change in course.changes:
+    return ledger_from(Course(topic).walk(points))
+
+
+def ledger_from(course: Course) -> Ledger:
+    """The ledger of a walk, with the days ahead that go by unless something moves them: their lines lie in the future."""
+    table: dict[Category, dict[str, Change]] = {category: {} for category in course.topic.categories}
+    for change in (*course.changes, *course.foreseen()):
         table.setdefault(change.category, {}).setdefault(change.id, change)
     ordered = {category: tuple(sorted(found.values(), key=lambda c: (c.at, c.id))) for category, found in table.items()}
     return Ledger(ordered, course.standings)

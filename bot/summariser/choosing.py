@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.model.digests import Digest, DigestCounts, DigestItem, DigestSection, LeftOut, Silence, Window, WindowBy
-from bot.model.stories import Change, ChangeKind, Development, DevelopmentId, KeyPoint, PointId
+from bot.model.digests import Digest, DigestCounts, LeftOut, Window, WindowBy
+from bot.model.stories import Change, ChangeKind, Development, DevelopmentId, KeyPoint
 from bot.model.topics import POSITION, PROCESS, Category, LayerId, Topic
-from bot.summariser.course import SURE
+from bot.summariser.items import Told, sections
+from bot.summariser.leaving import count_known, moment_of, silences
+from bot.summariser.merging import Merged, merged
 
 TOO_OLD = timedelta(days=3)  # a subscriber's digest takes nothing published longer before its window
 
@@ -20,8 +23,28 @@ _WEIGHT = {
     ChangeKind.STANCE: 5.0,
     ChangeKind.VALUE: 5.0,
     ChangeKind.CONFLICT: 4.5,
+    ChangeKind.PASSED: 4.5,
+    ChangeKind.SETTLED: 4.0,
+    ChangeKind.DEADLINE: 3.0,
     ChangeKind.NEW: 2.0,
 }
+_TRACKED = 0.5
+_CONFIRMED = 0.25  # for each independent report, at most so many:
+_MOST_REPORTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """For whom a digest is: what was told before, and which layers are followed (none: all)."""
+
+    told: frozenset[str]
+    layers: Sequence[LayerId]
+
+    def follows(self, category: Category) -> bool:
+        """Parties and the process belong to every choice of layers."""
+        return (
+            not self.layers or category.startswith(POSITION) or category == PROCESS or LayerId(category) in self.layers
+        )
 
 
 def choose(
@@ -42,179 +65,74 @@ def choose(
     """
     left: Counter[LeftOut] = Counter()
     known = {point.id: point for point in points}
-    moved = [
-        change for change in _moved(changes, window, told, layers, left) if _is_sure(change, known, developments, left)
-    ]
-    groups = _by_development(moved)
-    ranked = sorted(groups.values(), key=lambda group: _rank(group, known))
-    left[LeftOut.OVER_LIMIT] += max(0, len(ranked) - limit)
-    items = [item for group in ranked[:limit] if (item := _item(group, known, developments))]
-    _count_repeats(points, window, {change.development_id for change in moved}, left)
+    moved = _moved(changes, window, _Reader(told, layers), left)
+    groups = _groups(merged(moved, known), left)
+    chosen = _chosen(groups, _reports(points), limit)
+    left[LeftOut.OVER_LIMIT] += len(groups) - len(chosen)
+    count_known(points, window, {change.development_id for change in moved}, left)
     return Digest(
         topic=topic.id,
         title=topic.names.of(language),
         window=window,
         language=language,
-        sections=_sections(topic, items, groups, language),
+        sections=sections(topic, chosen, known, {each.id: each for each in developments}, language),
         counts=counts,
         left_out=tuple((reason, left[reason]) for reason in LeftOut if left[reason]),
-        silences=_silences(topic, changes, window, language),
+        silences=silences(topic, changes, window, language),
     )
 
 
-def _moved(
-    changes: Sequence[Change], window: Window, told: frozenset[str], layers: Sequence[LayerId], left: Counter[LeftOut]
-) -> list[Change]:
+def _moved(changes: Sequence[Change], window: Window, reader: _Reader, left: Counter[LeftOut]) -> list[Change]:
     kept = []
     for change in changes:
-        if not window.since <= _moment(change, window) < window.until:
+        if not window.since <= moment_of(change, window) < window.until:
             continue
-        if change.id in told:
+        if change.id in reader.told:
             left[LeftOut.TOLD_BEFORE] += 1
         elif window.by is WindowBy.SEEN and change.at < window.since - TOO_OLD:
             left[LeftOut.TOO_OLD] += 1
-        elif (
-            layers
-            and not change.category.startswith(POSITION)
-            and change.category != PROCESS
-            and LayerId(change.category) not in layers
-        ):
+        elif not reader.follows(change.category):
             left[LeftOut.NOT_CHOSEN] += 1
         else:
             kept.append(change)
     return kept
 
 
-def _moment(change: Change, window: Window) -> datetime:
-    """When a change happened by the window's clock."""
-    return change.seen_at if window.by is WindowBy.SEEN else change.at
-
-
-def _is_sure(
-    change: Change, known: Mapping[PointId, KeyPoint], developments: Sequence[Development], left: Counter[LeftOut]
-) -> bool:
-    """Whether a new fact is sure enough for a digest: by one sure sentence, or by two reports. Other movements always are."""
-    if change.kind is not ChangeKind.NEW:
-        return True
-    told = next(
-        (development.point_ids for development in developments if development.id == change.development_id),
-        change.evidence,
-    )
-    points = [known[point_id] for point_id in told if point_id in known]
-    sure = (
-        not points
-        or max(point.confidence for point in points) >= SURE
-        or len({point.report_id for point in points}) > 1
-    )
-    left[LeftOut.UNSURE] += not sure
-    return sure
-
-
-def _by_development(moved: Sequence[Change]) -> dict[DevelopmentId, list[Change]]:
-    """One group a development, its weightiest and newest change first: each item is told once."""
-    groups: dict[DevelopmentId, list[Change]] = defaultdict(list)
-    for change in moved:
-        groups[change.development_id].append(change)
+def _groups(movements: Sequence[Merged], left: Counter[LeftOut]) -> list[Told]:
+    """One item a development and category, its weightiest and newest movement first; what came back to where it was is left out."""
+    groups: dict[tuple[DevelopmentId, Category], list[Merged]] = defaultdict(list)
+    for movement in movements:
+        if movement.returned:
+            left[LeftOut.RETURNED] += 1
+        else:
+            groups[movement.head.development_id, movement.head.category].append(movement)
     for group in groups.values():
-        group.sort(key=lambda change: (-_WEIGHT[change.kind], change.at, change.id))
-    return groups
+        group.sort(key=lambda each: (-_WEIGHT[each.head.kind], each.head.at, each.head.id))
+    return [tuple(group) for group in groups.values()]
 
 
-def _rank(group: Sequence[Change], known: Mapping[PointId, KeyPoint]) -> tuple[object, ...]:
-    head = group[0]
-    reports = len({known[i].report_id for change in group for i in change.evidence if i in known})
-    tracked = 0.5 if head.slot else 0.0
-    return (-(_WEIGHT[head.kind] + tracked + 0.25 * reports), head.at, head.id)
+def _chosen(groups: Sequence[Told], reports: Mapping[DevelopmentId, int], limit: int) -> list[Told]:
+    """The weightiest; where there is not room for all, each category's first goes before any category's second."""
+    ranked = sorted(groups, key=lambda group: _rank(group, reports))
+    seen: Counter[Category] = Counter()
+    turns: list[tuple[int, int, Told]] = []
+    for group in ranked:
+        turns.append((min(seen[group[0].head.category], 1), len(turns), group))
+        seen[group[0].head.category] += 1
+    kept = sorted(turns, key=lambda turn: turn[:2])[:limit]
+    return [group for _, _, group in sorted(kept, key=lambda turn: turn[1])]
 
 
-def _item(
-    group: Sequence[Change], known: Mapping[PointId, KeyPoint], developments: Sequence[Development]
-) -> DigestItem | None:
-    head = group[0]
-    point = known.get(head.evidence[0]) if head.evidence else None
-    if point is None:
-        return None
-    development = next((d for d in developments if d.id == head.development_id), None)
-    rival = known.get(head.evidence[1]) if head.kind is ChangeKind.CONFLICT and len(head.evidence) > 1 else None
-    others = tuple(outlet for outlet in (development.outlets if development else ()) if outlet != point.outlet)
-    return DigestItem(
-        development_id=head.development_id,
-        kind=head.kind,
-        text=development.text if development else point.quote,
-        language=point.language,
-        quote=point.quote,
-        context=point.context,
-        url=point.url,
-        outlet=point.outlet,
-        published=point.published,
-        attributed_to=point.attributed_to,
-        via=point.via,
-        also_reported_by=others,
-        before=head.before,
-        after=head.after,
-        evidence=tuple(dict.fromkeys(i for change in group for i in change.evidence)),
-        rival_quote=rival.quote if rival else "",
-        rival_outlet=rival.outlet if rival else "",
-        rival_url=rival.url if rival else "",
-        rival_language=rival.language if rival else "",
-        slot=head.slot,
-        member=head.member,
-        more=tuple(str(change.kind) for change in group[1:]),
-    )
+def _rank(group: Told, reports: Mapping[DevelopmentId, int]) -> tuple[object, ...]:
+    head = group[0].head
+    confirmed = _CONFIRMED * min(reports.get(head.development_id, 0), _MOST_REPORTS)
+    return (-(_WEIGHT[head.kind] + (_TRACKED if head.slot else 0.0) + confirmed), head.at, head.id)
 
 
-def _sections(
-    topic: Topic, items: Sequence[DigestItem], groups: Mapping[DevelopmentId, Sequence[Change]], language: str
-) -> tuple[DigestSection, ...]:
-    """Items by category: sections in the order of their weightiest item, items as ranked."""
-    table: dict[Category, list[DigestItem]] = {}
-    for item in items:
-        table.setdefault(groups[item.development_id][0].category, []).append(item)
-    return tuple(
-        DigestSection(category=category, title=title_of(topic, category, language), items=tuple(found))
-        for category, found in table.items()
-    )
-
-
-def title_of(topic: Topic, category: Category, language: str) -> str:
-    """A category's name in a language: the layer's, the party's, or the word for the process."""
-    layer = topic.layer(category)
-    if layer:
-        return layer.names.of(language)
-    party = topic.party(category.removeprefix(POSITION))
-    if party:
-        return party.names.of(language)
-    return {"uk": "Процес", "ru": "Процесс"}.get(language, "Process")
-
-
-def _count_repeats(
-    points: Sequence[KeyPoint], window: Window, moved: set[DevelopmentId], left: Counter[LeftOut]
-) -> None:
-    """Known facts told again, and copies of one report, among the points of the window."""
-    reports: set[tuple[object, object]] = set()
+def _reports(points: Sequence[KeyPoint]) -> dict[DevelopmentId, int]:
+    """Independent reports of each development."""
+    told: dict[DevelopmentId, set[object]] = defaultdict(set)
     for point in points:
-        moment = point.seen_at if window.by is WindowBy.SEEN else point.published
-        if not window.since <= moment < window.until:
-            continue
-        telling = (point.development_id, point.report_id)
-        if telling in reports:
-            left[LeftOut.COPY] += 1
-        elif point.development_id not in moved:
-            left[LeftOut.REPEAT] += 1
-        reports.add(telling)
-
-
-def _silences(topic: Topic, changes: Sequence[Change], window: Window, language: str) -> tuple[Silence, ...]:
-    """Layers that did not move in the window, with whole days since they last did; the longest silence first."""
-    moved = {change.category for change in changes if window.since <= _moment(change, window) < window.until}
-    found = []
-    for layer in topic.layers:
-        last = max(
-            (change.at for change in changes if change.category == Category(layer.id) and change.at < window.until),
-            default=None,
-        )
-        if last is not None and last < window.since and Category(layer.id) not in moved:
-            found.append(
-                Silence(category=Category(layer.id), title=layer.names.of(language), days=(window.until - last).days)
-            )
-    return tuple(sorted(found, key=lambda silence: -silence.days))
+        if point.development_id:
+            told[point.development_id].add(point.report_id)
+    return {development: len(found) for development, found in told.items()}

@@ -16,8 +16,9 @@ _DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.0}
 def new_facts(key: Key, points: Sequence[FoundPoint], developments: Mapping[str, date]) -> Scores:
     """New facts, day by day.
 
-    A development is right on the day of its first telling if most of its labelled sentences state a fact first told that day, and no other
-    development took that fact. It is wrong if it repeats a known fact, or rests on sentences without label; with a neutral one it is neither.
+    A development is right on the day when the ledger first tells of it if most of its labelled sentences state a fact first told that day, and
+    no other development took that fact. It is wrong if it repeats a known fact, or rests on sentences without label; with a neutral one it is
+    neither. One of which the ledger never tells is no news.
     """
     told: dict[str, list[FoundPoint]] = defaultdict(list)
     for point in points:
@@ -72,12 +73,15 @@ def changed(key: Key, changes: Sequence[FoundChange]) -> Scores:
 
 
 def _normal(value: float | None, unit: str | None) -> tuple[float | None, str]:
-    """Durations in days, so that 72 hours are three days; everything else as it stands."""
+    """Durations in days, so that 72 hours are three days; everything else as it stands, in the one unit that the slot has.
+
+    Labels name that unit in words of their own ("EUR a year") or leave it out, so it does not tell values apart.
+    """
     if value is None:
         return None, ""
     if unit in _DAYS:
         return round(value * _DAYS[unit], 2), "days"
-    return round(value, 2), unit or ""
+    return round(value, 2), ""
 
 
 def _daily(gold: Sequence[tuple[object, ...]], found: Sequence[tuple[object, ...]]) -> list[Counts]:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from bot.model.stories import Development, DevelopmentId, KeyPoint, PointId, Standing
-from bot.model.topics import Category
 from bot.summariser.clustering import Commitment, clustered
 from bot.summariser.signatures import keys_of, likeness, weight
+from bot.summariser.voices import category_of
 from bot.summariser.weighing import Weights
 
 _MOST_KEYS = 80
-_MOST_COMPARED = 60  # points one is held against
+MOST_COMPARED = 60  # points one is held against
 FAINT = 0.03  # links below say that two points are not one fact
+LIKELY = 0.15  # links below bring no further points in: groups become one only where the mean is above
 SAME_CATEGORY = 1.5  # how much more a shared mark says within one category
 MOST_UNDER_A_KEY = 600
 
@@ -29,24 +30,33 @@ class Joined:
     retired: tuple[tuple[DevelopmentId, DevelopmentId], ...]
 
 
+Pair = tuple[PointId, PointId, bool]  # by id, and whether one report tells both
 Links = dict[tuple[PointId, ...], float]  # by the two ids, sorted: how sure the link is
 
 
-def join(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weights) -> Joined:
+def join(
+    new: Sequence[KeyPoint],
+    known: Sequence[KeyPoint],
+    weights: Weights,
+    chances: Chances | None = None,
+    *,
+    compared: int = MOST_COMPARED,
+) -> Joined:
     """Joins `new` points to the developments of `known` ones, whatever category each was read as.
 
     All points that a chain of links connects with a new one are put together afresh, so it does not matter in which order the points came.
     A development keeps its id with the point it began with.
     """
-    pool, links = _connected(new, known, weights)
+    index = _Index((*known, *new), weights, chances or Chances(most=10_000_000), compared)
+    pool, links = _connected(new, known, index)
     groups = [sorted(group, key=_order) for group in clustered(pool, links, weights.thresholds["join"])]
     return _gathered(pool, {point.id for point in new}, groups, weights.rarity)
 
 
-def _connected(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weights) -> tuple[list[KeyPoint], Links]:
+def _connected(new: Sequence[KeyPoint], known: Sequence[KeyPoint], index: _Index) -> tuple[list[KeyPoint], Links]:
     """The points that links, or a development in common, connect with new ones, and the links among them."""
     everything = {point.id: point for point in (*known, *new)}
-    index, mates = _Index(everything.values(), weights), defaultdict[DevelopmentId, list[KeyPoint]](list)
+    mates = defaultdict[DevelopmentId, list[KeyPoint]](list)
     for point in everything.values():
         if point.development_id:
             mates[point.development_id].append(point)
@@ -59,13 +69,15 @@ def _connected(new: Sequence[KeyPoint], known: Sequence[KeyPoint], weights: Weig
         waiting += mates[point.development_id] if point.development_id else []
         for other, chance in index.alike(point):
             links[tuple(sorted((point.id, other.id)))] = chance
-            waiting.append(other)
-    return sorted(pool.values(), key=_order), links
+            if chance >= LIKELY:
+                waiting.append(other)
+    inside = {pair: chance for pair, chance in links.items() if pair[0] in pool and pair[1] in pool}
+    return sorted(pool.values(), key=_order), inside
 
 
 def near_pairs(points: Sequence[KeyPoint], weights: Weights) -> Iterator[tuple[KeyPoint, KeyPoint]]:
     """Pairs of points that are held against each other when all are joined."""
-    index = _Index(points, weights)
+    index = _Index(points, weights, Chances(), MOST_COMPARED)
     seen: set[tuple[PointId, ...]] = set()
     for point in sorted({point.id: point for point in points}.values(), key=_order):
         for other in index.near(point):
@@ -81,59 +93,78 @@ def may_be_one(one: KeyPoint, other: KeyPoint) -> bool:
     """
     if not Commitment(one).fits(Commitment(other)):
         return False
-    layers = [{mark for mark in point.signature if mark.startswith("L:")} for point in (one, other)]
-    same_party = one.party is not None and one.party == other.party
-    return not same_party or not layers[0] or not layers[1] or bool(layers[0] & layers[1])
+    if one.party is None or one.party != other.party:
+        return True
+    layers, others = ([mark for mark in point.signature if mark[0] == "L"] for point in (one, other))
+    return not layers or not others or not set(layers).isdisjoint(others)
 
 
 def _order(point: KeyPoint) -> tuple[object, ...]:
     return (point.published, point.id)
 
 
+class Chances:
+    """How likely pairs of points are one fact, as far as it was asked lately: the same neighbours are met again and again."""
+
+    def __init__(self, most: int = 100_000) -> None:
+        self._most = most
+        self._known: dict[Pair, float] = {}
+
+    def of(self, one: KeyPoint, other: KeyPoint, weights: Weights) -> float:
+        """0–1, and 0 where something forbids it."""
+        first, second = (one, other) if one.id < other.id else (other, one)
+        pair = (first.id, second.id, first.report_id == second.report_id)
+        chance = self._known.get(pair)
+        if chance is None:
+            fits = may_be_one(first, second)
+            chance = weights.probability("join", likeness(first, second, weights.rarity)) if fits else 0.0
+            if len(self._known) >= self._most:
+                self._known.clear()
+            self._known[pair] = chance
+        return chance
+
+
 class _Index:
     """Points by their keys, and how likely two of them are one fact."""
 
-    def __init__(self, points: Iterable[KeyPoint], weights: Weights) -> None:
-        self._weights = weights
+    def __init__(self, points: Iterable[KeyPoint], weights: Weights, chances: Chances, compared: int) -> None:
+        self._weights, self._chances, self._compared = weights, chances, compared
+        self._everything = {point.id: point for point in points}
+        self._keys = {point.id: keys_of(point.signature, weights.rarity) for point in self._everything.values()}
         self._points: dict[str, list[KeyPoint]] = defaultdict(list)
-        for point in points:
-            for key in keys_of(point.signature, weights.rarity):
+        for point in self._everything.values():
+            for key in self._keys[point.id]:
                 self._points[key].append(point)
-        self._chances: dict[tuple[PointId, ...], float] = {}
-        self._near = {point.id: self._nearest(point) for points in self._points.values() for point in points}
-        self._back: dict[PointId, dict[PointId, KeyPoint]] = defaultdict(dict)
-        for point in {point.id: point for points in self._points.values() for point in points}.values():
-            for other in self._near[point.id]:
-                self._back[other.id][point.id] = point
+        self._near: dict[PointId, set[PointId]] = {}
 
     def alike(self, point: KeyPoint) -> Iterator[tuple[KeyPoint, float]]:
         """Points linked to this one, with the chance that both state one fact. A link holds in both directions."""
         for other in self.near(point):
-            pair = tuple(sorted((point.id, other.id)))
-            if pair not in self._chances:
-                features = likeness(point, other, self._weights.rarity)
-                self._chances[pair] = self._weights.probability("join", features) if may_be_one(point, other) else 0.0
-            if self._chances[pair] >= FAINT:
-                yield other, self._chances[pair]
+            chance = self._chances.of(point, other, self._weights)
+            if chance >= FAINT:
+                yield other, chance
 
     def near(self, point: KeyPoint) -> Iterable[KeyPoint]:
         """Points that it is held against."""
-        return ({other.id: other for other in self._near.get(point.id, ())} | self._back.get(point.id, {})).values()
+        if point.id not in self._near:
+            self._near[point.id] = self._nearest(point)
+        return (self._everything[other] for other in self._near[point.id])
 
-    def _nearest(self, point: KeyPoint) -> list[KeyPoint]:
+    def _nearest(self, point: KeyPoint) -> set[PointId]:
         """Those with which it shares most, by the rarity of the marks; marks that every fourth point has tell nothing."""
         shared: dict[PointId, float] = defaultdict(float)
-        found: dict[PointId, KeyPoint] = {}
-        for key in keys_of(point.signature, self._weights.rarity):
-            holders = self._points.get(key, ())
+        for key in self._keys[point.id]:
+            holders = self._points[key]
             if len(holders) > MOST_UNDER_A_KEY:
                 continue
             rare = weight(key, self._weights.rarity)
             for other in holders:
-                if other.id != point.id:
-                    shared[other.id] += rare * (SAME_CATEGORY if other.category == point.category else 1.0)
-                    found[other.id] = other
-        return sorted(found.values(), key=lambda other: (-shared[other.id], other.published, other.id))[:_MOST_COMPARED]
+                shared[other.id] += rare * SAME_CATEGORY if other.category == point.category else rare
+        shared.pop(point.id, None)
+        if len(shared) <= self._compared:
+            return set(shared)
+        of = self._everything
+        return set(sorted(shared, key=lambda each: (-shared[each], of[each].published, each))[: self._compared])
 
 
 def _gathered(
@@ -179,7 +210,7 @@ def development_of(
 ) -> Development:
     """The development that these points (in order of publication) tell."""
     first, clearest = points[0], min(points, key=_clarity)
-    category = _category(points)
+    category = category_of(points)
     own = [point for point in points if point.category == category]
     valued = next((point for point in own if point.slot), first)
     keys = dict.fromkeys(key for point in points for key in keys_of(point.signature, rarity))
@@ -206,14 +237,6 @@ def development_of(
         keys=tuple(keys)[:_MOST_KEYS],
         member=next((point.member for point in own if point.member), None),
     )
-
-
-def _category(points: Sequence[KeyPoint]) -> Category:
-    """What most of its tellings were read as, by how sure they are; of equal ones what the first was."""
-    votes: dict[Category, float] = defaultdict(float)
-    for point in points:
-        votes[point.category] += point.confidence
-    return max(votes, key=lambda category: votes[category])
 
 
 def _clarity(point: KeyPoint) -> tuple[object, ...]:

@@ -8,15 +8,21 @@ from bot.model.stories import Change, ChangeId, ChangeKind, DevelopmentId, KeyPo
 from bot.model.topics import Category
 from bot.summariser.values import date_of
 
+_OF_VALUES = frozenset(ChangeKind) - {ChangeKind.STANCE, ChangeKind.RUNG, ChangeKind.CORRECTION}
+
 
 def value_text(point: KeyPoint) -> str:
     """A tracked value for the ledger: "800000", "30–50", "2026-03-10". The unit is the slot's."""
     quantity = point.quantities[0]
-    if quantity.unit == "date":
-        day = date_of(quantity.value)
-        return day.isoformat() if day else quantity.text
-    low = f"{quantity.value:.12g}"
-    return low if quantity.upper is None else f"{low}–{quantity.upper:.12g}"
+    return written(quantity.value, quantity.upper, quantity.unit, quantity.text)
+
+
+def written(value: float, upper: float | None, unit: str, text: str) -> str:
+    """The same from a value's parts; `text` is what its sentence says, for a day that no calendar has."""
+    if unit == "date":
+        day = date_of(value)
+        return day.isoformat() if day else text
+    return f"{value:.12g}" if upper is None else f"{value:.12g}–{upper:.12g}"
 
 
 def entry(
@@ -40,7 +46,7 @@ def entry(
         kind=kind,
         category=where,
         party=point.party,
-        slot=point.slot if kind in (ChangeKind.VALUE, ChangeKind.CONFLICT, ChangeKind.NEW) else None,
+        slot=point.slot if kind in _OF_VALUES else None,
         before=before,
         after=after,
         development_id=development,

@@ -6,7 +6,7 @@ topic serve another. What a topic's own words say is asked in `wording`.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.model.topics import POSITION, PROCESS, Category, Topic
 from bot.summariser.annotating import Sentence
@@ -18,6 +18,7 @@ _STANCES = ("rejects", "accepts", "supports", "proposes", "conditional", "undeci
 _MODALITIES = ("possible", "planned", "asked", "offered", "decided", "denied")
 
 
+@cache
 def question_of(category: Category) -> str:
     """Which learned question decides for a category."""
     if category == PROCESS:
@@ -135,11 +136,15 @@ class SentenceFeatures:
         """Everyday concepts of the sentence."""
         return tuple(sense.removeprefix("concept:") for sense in self._line.senses if sense.startswith("concept:"))
 
+    @cached_property
+    def _strong(self) -> dict[str, int]:
+        """How often each layer is named."""
+        return {layer: self._line.count(f"layer:{layer}") for layer in self._around.layer_ids}
+
     def _layer(self, layer: str) -> Features:
         line = self._line
-        strong, hints = line.count(f"layer:{layer}"), line.count(f"hint:{layer}")
-        others = [other for other in self._around.layer_ids if other != layer]
-        beaten = max((line.count(f"layer:{other}") for other in others), default=0)
+        strong, hints = self._strong[layer], line.count(f"hint:{layer}")
+        beaten = max((count for other, count in self._strong.items() if other != layer), default=0)
         return {
             "c.strong": float(strong > 0),
             "c.strong2": float(strong > 1),

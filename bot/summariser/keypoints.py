@@ -15,6 +15,8 @@ from bot.summariser.signatures import signature_of
 from bot.summariser.speakers import speaker_of
 from bot.summariser.values import SlotValue, quantities_of, slot_values
 from bot.summariser.weighing import Weights
+from bot.summariser.whose import UNREAD, member_of
+from bot.text.words import folded
 
 _MOST_VALUES = 6  # tracked values of one sentence; more is a table, which has no sentences
 SECOND = 0.6  # a further category counts when it is at least so likely, measured by the first
@@ -41,28 +43,38 @@ def _bar(best: float, weights: Weights) -> float:
 
 
 def points(
-    article: Article, topic: Topic, annotated: Annotated, picked: tuple[Candidate, ...], report_id: ReportId
+    article: Article,
+    topic: Topic,
+    annotated: Annotated,
+    picked: tuple[Candidate, ...],
+    report_id: ReportId,
+    weights: Weights = UNREAD,
 ) -> tuple[KeyPoint, ...]:
-    """Key points of an article. A sentence that states two values of one category ("30 days, was 60") gives one point a value."""
+    """Key points of an article. A sentence that states two values of one category ("30 days, was 60") gives one point a value.
+
+    Without `weights` nobody's stance is read.
+    """
     found: dict[PointId, KeyPoint] = {}
     for option in picked:
-        for point in _points_of(article, topic, annotated, option, report_id):
+        for point in _points_of(article, topic, annotated, option, report_id, weights):
             found.setdefault(point.id, point)  # a sentence that the article repeats is one point
     return tuple(found.values())[:MAX_POINTS]
 
 
 def _points_of(
-    article: Article, topic: Topic, annotated: Annotated, option: Candidate, report_id: ReportId
+    article: Article, topic: Topic, annotated: Annotated, option: Candidate, report_id: ReportId, weights: Weights
 ) -> Iterator[KeyPoint]:
     line, category = option.line, option.category
     before = annotated.sentences[option.index - 1] if option.index else None
-    values = slot_values(topic, category, line, before)
+    values = slot_values(topic, category, line, before, annotated, weights)
     distinct: dict[tuple[SlotId, float], SlotValue] = {}
     for value in values:
         distinct.setdefault((value.slot, value.quantity.value), value)
     variants: list[SlotValue | None] = [*list(distinct.values())[:_MOST_VALUES]] or [None]
     party = PartyId(category.removeprefix(POSITION)) if category.startswith(POSITION) else None
-    speaker = speaker_of(line)
+    speaker = speaker_of(line, annotated.names)
+    stance = stances.stance_of(topic, party, line, weights) if party else None
+    member = member_of(topic, party, annotated.sentences[: option.index + 1], weights) if party else None
     borrowed = _borrowed_layer(topic, line, before) if party else ()
     for variant in variants:
         slots = [(variant.slot, variant.quantity.value)] if variant else []
@@ -85,10 +97,10 @@ def _points_of(
             quote=line.span.of(article.text),
             context=before.text if before and _leans_back(line) else "",
             party=party,
-            stance=stances.stance_of(topic, party, line) if party else None,
+            stance=stance,
             attributed_to=speaker.name,
             source_kind=speaker.kind,
-            via="",
+            via="" if folded(speaker.via) == folded(article.outlet) else speaker.via,
             quantities=quantities,
             slot=variant.slot if variant else None,
             modality=readings.modality_of(line),
@@ -98,8 +110,9 @@ def _points_of(
             correction=line.has("correction"),
             signature=(*signature_of(line, article.language, slots), *borrowed, *_remarks(line, variant)),
             report_id=report_id,
-            member=stances.member_of(topic, party, line) if party else None,
+            member=member,
             confidence=round(option.chance, 2),
+            fresh=round(option.fresh, 2),
         )
 
 

@@ -52,6 +52,23 @@ class _Phrase:
     pieces: tuple[_Piece | None, ...]  # None is a gap
 
 
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """The phrases that begin with one word: those of that word alone, those whose next word is fixed, by that word, and the rest."""
+
+    alone: tuple[_Phrase, ...]
+    followed: Mapping[str, tuple[_Phrase, ...]]
+    open: tuple[_Phrase, ...]
+
+    def possible(self, following: Word | None) -> Iterable[_Phrase]:
+        """Those of two words or more that may go on with the word that follows; some twice."""
+        if following is None:
+            return self.open
+        by_surface = self.followed.get(following.surface, ())
+        by_lemma = self.followed.get(following.lemma, ()) if following.lemma != following.surface else ()
+        return (*by_surface, *by_lemma, *self.open) if by_lemma or self.open else by_surface
+
+
 class Phrasebook:
     """The phrases of one language, compiled once. Those of senses in `exact` are found only as written."""
 
@@ -62,30 +79,34 @@ class Phrasebook:
         self._exact = frozenset(exact)
         self._whole: dict[str, list[_Phrase]] = defaultdict(list)
         self._stems: dict[str, list[_Phrase]] = defaultdict(list)
-        self._begin: dict[tuple[str, str], tuple[_Phrase, ...]] = {}  # looked up before: most words begin nothing
+        self._begin: dict[tuple[str, str, bool], _Beginning] = {}  # looked up before: most words begin nothing
         for sense, phrases in senses.items():
             for text in phrases:
                 self._add(sense, text, lemmatiser)
 
     def hits(self, found: Sequence[Word]) -> tuple[Hit, ...]:
         """All hits in a sentence's words, in order of their first word."""
-        result: list[Hit] = []
+        result: dict[Hit, None] = {}
         for index, word in enumerate(found):
-            for phrase in self._beginning_with(word):
+            beginning = self._beginning_with(word)
+            for phrase in beginning.alone:
+                result[Hit(phrase.sense, index, index)] = None
+            for phrase in beginning.possible(found[index + 1] if index + 1 < len(found) else None):
                 last = _match(phrase.pieces, found, index)
                 if last >= 0:
-                    result.append(Hit(phrase.sense, index, last))
+                    result[Hit(phrase.sense, index, last)] = None
         return tuple(result)
 
-    def _beginning_with(self, word: Word) -> tuple[_Phrase, ...]:
-        key = (word.surface, word.lemma)
+    def _beginning_with(self, word: Word) -> _Beginning:
+        key = (word.surface, word.lemma, word.shouted)
         known = self._begin.get(key)
         if known is None:
             if len(self._begin) >= _MOST_KNOWN:
                 self._begin.clear()
             stems = (self._stems.get(word.surface[:length], ()) for length in (1, 2, 3))
             lists = (self._whole.get(word.surface, ()), self._whole.get(word.lemma, ()), *stems)
-            known = self._begin[key] = tuple({id(phrase): phrase for phrases in lists for phrase in phrases}.values())
+            phrases = {id(phrase): phrase for phrases in lists for phrase in phrases if _opens(phrase, word)}
+            known = self._begin[key] = _sorted_out(phrases.values())
         return known
 
     def _add(self, sense: str, text: str, lemmatiser: Lemmatiser) -> None:
@@ -100,6 +121,27 @@ class Phrasebook:
         self._whole[first.surface].append(phrase)
         if first.lemma not in ("", first.surface) and not first.shouted:
             self._whole[first.lemma].append(phrase)
+
+
+def _sorted_out(phrases: Iterable[_Phrase]) -> _Beginning:
+    alone, rest = list[_Phrase](), list[_Phrase]()
+    followed: dict[str, list[_Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        if len(phrase.pieces) == 1:
+            alone.append(phrase)
+            continue
+        second = phrase.pieces[1]
+        if second is None or second.stem:
+            rest.append(phrase)
+            continue
+        for form in {second.surface, second.lemma or second.surface}:
+            followed[form].append(phrase)
+    return _Beginning(tuple(alone), {word: tuple(some) for word, some in followed.items()}, tuple(rest))
+
+
+def _opens(phrase: _Phrase, word: Word) -> bool:
+    first = phrase.pieces[0]
+    return first is not None and first.fits(word)
 
 
 def _piece(raw: str, language: str, lemmatiser: Lemmatiser, *, exact: bool) -> _Piece | None:
@@ -133,8 +175,10 @@ def _match(pieces: Sequence[_Piece | None], found: Sequence[Word], start: int) -
 
 
 def phrasebook(topic: Topic, pack: LanguagePack, lemmatiser: Lemmatiser) -> Phrasebook:
-    """The phrases of `topic` and `pack` in the pack's language. Senses: `layer:<id>`, `hint:<id>`, `slot:<id>`, `party:<id>`, `member:<id>`,
-    `rung:<rung>`, `side:<state>`, `subject`, `context`, `exclude`, `elsewhere`, `process`, `concept:<name>` and those of the pack.
+    """The phrases of `topic` and `pack` in the pack's language.
+
+    Senses: `layer:<id>`, `hint:<id>`, `slot:<id>`, `other:<slot id>`, `party:<id>`, `member:<id>`, `rung:<rung>`,
+    `side:<state>`, `subject`, `context`, `exclude`, `elsewhere`, `process`, `concept:<name>` and those of the pack.
     """
     language = pack.language
     senses: dict[str, list[str]] = defaultdict(list)
@@ -152,6 +196,7 @@ def phrasebook(topic: Topic, pack: LanguagePack, lemmatiser: Lemmatiser) -> Phra
         add(f"hint:{layer.id}", layer.hints)
     for slot in topic.slots:
         add(f"slot:{slot.id}", slot.cues)
+        add(f"other:{slot.id}", slot.others)
     for party in topic.parties:
         add(f"party:{party.id}", party.terms)
         for member in party.members:

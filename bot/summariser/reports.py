@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
-from math import log1p
+from math import fsum, log1p
 
 from bot.model.feeds import Article
 from bot.model.stories import Fingerprint, ReportId
 from bot.summariser.annotating import Annotated
-from bot.summariser.signatures import anchors_of, weight
+from bot.summariser.signatures import NO_MARKS, RarityTable, anchors_of, families_of, weight
 from bot.summariser.surroundings import Features
 from bot.summariser.weighing import Weights
 from bot.text.fingerprints import containment, shingle_keys, shingles, skeleton
@@ -93,10 +94,12 @@ def likeness(one: Fingerprint, other: Fingerprint, rarity: Mapping[str, float]) 
     """Named features of a pair of articles, symmetric, for the question "copy"."""
     features: Features = {"bias": 1.0, "same_language": float(one.language == other.language)}
     features["wording"] = containment(one.shingles, other.shingles) if one.language == other.language else 0.0
+    table = RarityTable(rarity)
+    mine, theirs = families_of(one.anchors, table), families_of(other.anchors, table)
     for family in ("n", "x", "c"):
-        a, b = ({mark for mark in side.anchors if mark[0] == family} for side in (one, other))
-        shared = sum(weight(mark, rarity) for mark in a & b)
-        sizes = sorted((sum(weight(mark, rarity) for mark in a), sum(weight(mark, rarity) for mark in b)))
+        (a, weighs), (b, weigh) = mine.get(family, NO_MARKS), theirs.get(family, NO_MARKS)
+        shared = fsum(weight(mark, rarity) for mark in a & b)
+        sizes = sorted((weighs, weigh))
         features[f"{family}.overlap"] = shared / sizes[0] if sizes[0] else 0.0
         features[f"{family}.jaccard"] = shared / (sizes[0] + sizes[1] - shared) if sizes[1] else 0.0
         features[f"{family}.shared"] = min(len(a & b), 8) / 8
@@ -109,8 +112,13 @@ def likeness(one: Fingerprint, other: Fingerprint, rarity: Mapping[str, float]) 
 
 def _credits(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether the first article names the outlet of the second."""
-    names = {f"x:{skeleton(word)}" for word in other.outlet.lower().split() if len(word) > 3}
-    return bool(names) and one.outlet != other.outlet and names <= set(one.anchors)
+    names = _names_of(other.outlet)
+    return bool(names) and one.outlet != other.outlet and names.issubset(one.anchors)
+
+
+@lru_cache(maxsize=1_000)
+def _names_of(outlet: str) -> frozenset[str]:
+    return frozenset(f"x:{skeleton(word)}" for word in outlet.lower().split() if len(word) > 3)
 
 
 def plain_shingles(text: str, language: str) -> tuple[int, ...]:

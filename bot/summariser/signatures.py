@@ -6,9 +6,10 @@ Marks: `v:<slot>=<value>` tracked value, `n:<number>` other number, `c:<concept>
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from functools import lru_cache
-from math import log1p
+from math import fsum, log1p
 
 from bot.model.stories import KeyPoint
 from bot.model.topics import PROCESS
@@ -27,8 +28,10 @@ _RARITY = {
     "w": 7.0,
     "k": 7.0,
 }  # of marks that the table does not know
-_FAMILIES = ("v", "n", "c", "m", "x", "w", "k")
 _CAPACITY = 48
+_BESIDE = 250  # characters between the beginnings of two sentences that stand side by side
+_LATER = timedelta(hours=20)  # sooner, two stances of one party are two readings of one statement
+NO_MARKS: tuple[frozenset[str], float] = (frozenset(), 0.0)
 
 
 def number_mark(value: float) -> str:
@@ -69,49 +72,77 @@ def weight(mark: str, rarity: Mapping[str, float]) -> float:
     return rarity.get(mark) or _RARITY.get(mark[0], _USUAL)
 
 
-@lru_cache(maxsize=20_000)
-def _families(signature: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+class RarityTable:
+    """A table of rarities that can be told from another, but not compared."""
+
+    __slots__ = ("rarity",)
+
+    def __init__(self, rarity: Mapping[str, float]) -> None:
+        self.rarity = rarity
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RarityTable) and self.rarity is other.rarity
+
+    def __hash__(self) -> int:
+        return id(self.rarity)
+
+
+Marks = Mapping[str, tuple[frozenset[str], float]]  # by family, with their weight together
+
+
+@lru_cache(maxsize=4_000)
+def families_of(signature: tuple[str, ...], table: RarityTable) -> Marks:
     """Marks by family, with `k`: skeletons of words, by which cognates of two languages are recognised."""
-    table: dict[str, set[str]] = {family: set() for family in (*_FAMILIES, "p", "L")}
+    found: dict[str, set[str]] = {}
     for mark in signature:
-        table.setdefault(mark[0], set()).add(mark)
-        if mark[0] == "w":
-            bones = skeleton(mark.rpartition(":")[2])
-            if len(bones) > 2:
-                table["k"].add(f"k:{bones}")
-    return {family: frozenset(marks) for family, marks in table.items()}
+        found.setdefault(mark[0], set()).add(mark)
+        bones = skeleton(mark.rpartition(":")[2]) if mark[0] == "w" else ""
+        if len(bones) > 2:
+            found.setdefault("k", set()).add(f"k:{bones}")
+    return {family: (frozenset(some), _together(some, table.rarity)) for family, some in found.items()}
+
+
+def _together(marks: Iterable[str], rarity: Mapping[str, float]) -> float:
+    return fsum(weight(mark, rarity) for mark in marks)  # the same in whatever order they come
 
 
 def marks_of(signature: tuple[str, ...]) -> frozenset[str]:
     """The marks of a signature and the skeletons of its words."""
-    return frozenset().union(*_families(signature).values())
+    return frozenset().union(*(marks for marks, _ in families_of(signature, RarityTable({})).values()))
 
 
 def likeness(one: KeyPoint, other: KeyPoint, rarity: Mapping[str, float]) -> Features:
     """Named features of a pair of points, symmetric, for the question "join"."""
-    a, b = _families(one.signature), _families(other.signature)
+    table = RarityTable(rarity)
+    a, b = families_of(one.signature, table), families_of(other.signature, table)
     features: Features = {"bias": 1.0}
     total, weights = 0.0, [0.0, 0.0]
     rarest = 0.0
     for family in _compared(one, other):
-        mine, theirs = (sum(weight(mark, rarity) for mark in side[family]) for side in (a, b))
-        shared = [weight(mark, rarity) for mark in a[family] & b[family]]
-        both, smaller = sum(shared), min(mine, theirs)
-        if both:
-            features[f"{family}.jaccard"] = both / (mine + theirs - both)
-            features[f"{family}.overlap"] = both / smaller
-        elif smaller:
+        (mine, weighs), (theirs, weigh) = a.get(family, NO_MARKS), b.get(family, NO_MARKS)
+        weights[0], weights[1] = weights[0] + weighs, weights[1] + weigh
+        if not mine or not theirs:
+            continue
+        shared = [weight(mark, rarity) for mark in mine & theirs]
+        if shared:
+            both = fsum(shared)
+            features[f"{family}.jaccard"] = both / (weighs + weigh - both)
+            features[f"{family}.overlap"] = both / min(weighs, weigh)
+            total, rarest = total + both, max(rarest, *shared)
+        else:
             features[f"{family}.apart"] = 1.0
-        total, weights = total + both, [weights[0] + mine, weights[1] + theirs]
-        rarest = max(rarest, *shared, 0.0)
     if total:
         features["all.jaccard"] = total / (sum(weights) - total)
         features["all.overlap"] = total / min(weights)
         features["all.shared"] = min(total, 40) / 40
         features["all.rarest"] = rarest / 8
     features["all.least"], features["all.apart"] = min(weights) / 60, abs(weights[0] - weights[1]) / 60
-    features |= _said(one, other, a, b) | _told(one, other)
-    return {name: float(value) for name, value in features.items() if value}
+    features["days"] = log1p(abs((one.published - other.published).total_seconds()) / 86400) / 3
+    features |= dict.fromkeys((*_said(one, other, a, b), *_told(one, other), *_moved(one, other)), 1.0)
+    features["fresh.apart"] = abs(one.fresh - other.fresh)
+    if one.published.date() == other.published.date():
+        features["fresh.both"] = min(one.fresh, other.fresh)
+    return {name: value for name, value in features.items() if value}
 
 
 def _compared(one: KeyPoint, other: KeyPoint) -> str:
@@ -119,48 +150,74 @@ def _compared(one: KeyPoint, other: KeyPoint) -> str:
     return "vncxmw" if one.language == other.language else "vncxmk"
 
 
-def _said(one: KeyPoint, other: KeyPoint, a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> Features:
+def _said(one: KeyPoint, other: KeyPoint, a: Marks, b: Marks) -> Iterator[str]:
     """What both say: category, values, stances, members, layers."""
-    values = [{mark.partition("=")[0]: mark for mark in side["v"]} for side in (a, b)]
-    slots = values[0].keys() & values[1].keys()
-    category = one.category == other.category
-    return {
-        "category.same": category,
-        "position.same": category and one.party is not None,
-        "process.same": category and one.category == PROCESS,
-        "value.same": any(values[0][slot] == values[1][slot] for slot in slots),
-        "value.other": bool(slots) and all(values[0][slot] != values[1][slot] for slot in slots),
-        **_alike("slot", one.slot, other.slot),
-        **_alike("member", one.member, other.member),
-        **_alike("stance", one.stance, other.stance),
-        "party.same": one.party == other.party and one.party is not None,
-        "correction.one": one.correction != other.correction,
-        "negated.one": one.negated != other.negated,
-        "modality.same": one.modality == other.modality,
-        "rung.same": one.rung == other.rung and one.rung is not None,
-        "layer.same": bool(a["L"] & b["L"]),
-        "layer.other": bool(a["L"] and b["L"] and not a["L"] & b["L"]),
-    }
+    if one.category == other.category:
+        yield "category.same"
+        if one.party is not None:
+            yield "position.same"
+        if one.category == PROCESS:
+            yield "process.same"
+    yield from _values(a, b)
+    yield from _alike("slot", one.slot, other.slot)
+    yield from _alike("member", one.member, other.member)
+    yield from _alike("stance", one.stance, other.stance)
+    if one.party == other.party and one.party is not None:
+        yield "party.same"
+    if one.correction != other.correction:
+        yield "correction.one"
+    if one.negated != other.negated:
+        yield "negated.one"
+    if one.modality == other.modality:
+        yield "modality.same"
+    if one.rung == other.rung and one.rung is not None:
+        yield "rung.same"
+    if "L" in a and "L" in b:
+        yield "layer.same" if a["L"][0] & b["L"][0] else "layer.other"
 
 
-def _told(one: KeyPoint, other: KeyPoint) -> Features:
+def _values(a: Marks, b: Marks) -> Iterator[str]:
+    """Whether they give values of one slot, the same or all others."""
+    if "v" not in a or "v" not in b:
+        return
+    mine, theirs = ({mark.partition("=")[0]: mark for mark in sorted(side["v"][0])} for side in (a, b))
+    slots = mine.keys() & theirs.keys()
+    if any(mine[slot] == theirs[slot] for slot in slots):
+        yield "value.same"
+    elif slots:
+        yield "value.other"
+
+
+def _told(one: KeyPoint, other: KeyPoint) -> Iterator[str]:
     """Where and when both are told."""
-    apart = abs(one.published - other.published)
-    return {
-        "same_language": one.language == other.language,
-        "same_report": one.report_id == other.report_id,
-        "same_article": one.article == other.article,
-        "days": log1p(apart.total_seconds() / 86400) / 3,
-        "same_day": apart.days == 0,
-    }
+    if one.language == other.language:
+        yield "same_language"
+    if one.report_id == other.report_id:
+        yield "same_report"
+    if one.article == other.article:
+        yield "same_article"
+        if abs(one.span.start - other.span.start) < _BESIDE:
+            yield "beside"
+    if abs(one.published - other.published).days == 0:
+        yield "same_day"
 
 
-def _alike(name: str, one: object, other: object) -> Features:
-    return {
-        f"{name}.same": one is not None and one == other,
-        f"{name}.other": one is not None and other is not None and one != other,
-        f"{name}.one": (one is None) != (other is None),
-    }
+def _moved(one: KeyPoint, other: KeyPoint) -> Iterator[str]:
+    """Whether the later one gives a party another stance than the earlier, and speaks of a change."""
+    if one.stance is None or other.stance is None or one.stance == other.stance or one.party != other.party:
+        return
+    before, after = sorted((one, other), key=lambda point: point.published)
+    if after.published - before.published > _LATER:
+        yield "stance.later"
+        if "z:" in after.signature:
+            yield "stance.turned"
+
+
+def _alike(name: str, one: object, other: object) -> Iterator[str]:
+    if one is not None and other is not None:
+        yield f"{name}.same" if one == other else f"{name}.other"
+    elif one is not other:
+        yield f"{name}.one"
 
 
 def anchors_of(annotated: Annotated) -> tuple[str, ...]:

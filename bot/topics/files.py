@@ -161,7 +161,9 @@ class _Reader:
     def _slots(self, where: str, layer: dict[str, Any]) -> list[Slot]:
         slots = []
         for place, table in self._list("slots", layer, where):
-            self._sheet.unknown_keys(place, table, {"id", "names", "unit", "cues", "minimum", "maximum", "category"})
+            self._sheet.unknown_keys(
+                place, table, {"id", "names", "unit", "cues", "others", "minimum", "maximum", "category"}
+            )
             category = table.get("category")
             if category not in (None, PROCESS):
                 self._sheet.wrong(
@@ -174,6 +176,7 @@ class _Reader:
                     names=self._sheet.localised(place, table, "names"),
                     unit=self._sheet.text(place, table, "unit"),
                     cues=self._terms(place, table, "cues"),
+                    others=self._terms(place, table, "others"),
                     minimum=self._sheet.number(place, table, "minimum"),
                     maximum=self._sheet.number(place, table, "maximum"),
                     category=Category(category) if category else None,

@@ -13,13 +13,14 @@ import pytest
 
 from bot.model.errors import BackupRefused, StoreFull, StoreTooNew
 from bot.model.feeds import PushState
-from bot.model.stories import DevelopmentId
+from bot.model.stories import DevelopmentId, LedgerState
 from bot.ports import Composed, Plan
 from bot.store import SqlStore, archive, backup, open_store, restore
 from tests.builders import (
     DAY,
     NOON,
     TOPIC,
+    a_bookmark,
     a_change,
     a_chat,
     a_delivery,
@@ -49,6 +50,9 @@ EVERYTHING = Plan(
     chats=(a_chat(looked_at=NOON),),
     subscriptions=(a_subscription(),),
     pushes=(a_push(), a_push(id="asked", state=PushState.ASKED, until=None)),
+    dirty=((TOPIC, NOON + DAY),),
+    ledgers=(LedgerState(topic=TOPIC, mark="m", until=NOON, board={"board": ["noun", "Дошка"]}),),
+    bookmarks=(a_bookmark(),),
 )
 
 
@@ -74,6 +78,8 @@ async def held(store: SqlStore) -> tuple[object, ...]:
         await store.developments(TOPIC, ids=[D1]),
         await store.developments(TOPIC, keys=["army"]),
         await store.changes(TOPIC),
+        await store.ledger(TOPIC),
+        await store.bookmark(TOPIC, "m", NOON),
         await store.chat(ref),
         await store.subscriptions(),
         await store.covered(a_subscription().id),

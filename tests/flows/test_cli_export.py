@@ -21,7 +21,7 @@ COLUMNS = {
 }
 WORDS: dict[str, set[str | None]] = {
     "stance": {"proposes", "supports", "accepts", "conditional", "undecided", "rejects", None},
-    "kind": {"new", "value", "stance", "rung", "conflict", "correction"},
+    "kind": {"new", "value", "stance", "rung", "conflict", "correction", "settled", "deadline", "passed"},
     "rung": {
         "unknown",
         "floated",

@@ -56,6 +56,15 @@ def test_without_a_window_the_digest_is_that_of_the_last_24_hours(sampled: Termi
     assert datetime.now(UTC) - until < timedelta(minutes=1)
 
 
+def test_the_status_compared_with_an_earlier_day_tells_what_stands_otherwise(sampled: Terminal) -> None:
+    now = datetime.now(UTC)
+    line = f"--sample status --since {now - timedelta(days=4):%Y-%m-%dT%H:%M}"
+    found = sampled.types(f"{line} --format json").json
+    assert found["different"]
+    assert all(each["before"] != each["after"] for each in found["different"])
+    assert "Different from" in sampled.types(line).out
+
+
 @pytest.mark.parametrize(
     ("form", "begins"),
     [("text", "Security guarantees"), ("markdown", "# Security guarantees"), ("html", '<section lang="en">')],

@@ -17,7 +17,9 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
 NOT_OURS = {"git", "docker", "printf", "python3", "pip", "export"}
 RUN = (
-    "topics ",
+    "topics list",
+    "topics check",
+    "topics show",
     "feeds list",
     "feeds export",
     "backup ",

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 CONTRACT = (
     "run", "poll", "digest", "layers", "status", "export", "evaluate", "doctor", "backup", "restore",
     "feeds list", "feeds add", "feeds remove", "feeds import", "feeds export", "feeds check", "feeds discover",
-    "topics list", "topics show", "topics check",
+    "topics list", "topics show", "topics check", "topics draft", "topics tune",
 )  # fmt: skip
 
 

@@ -48,6 +48,8 @@ unsettled-since = reports differ, unsettled since { $day }
 rung-not-known = How far it has come is not known: { $layers }.
 stance-not-known = Overall stance not known: { $parties }.
 nothing-moved-short = Nothing.
+section-apart = Different from { $moment }
+nothing-apart = Everything stands as it did then.
 
 more-movements = { $count ->
     [one] and 1 more movement

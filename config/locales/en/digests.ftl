@@ -6,6 +6,9 @@ kind-new-value = { $now }, new
 kind-correction = taken back
 kind-conflict = reports differ
 kind-conflict-of = { $one } or { $other }? Reports differ
+kind-settled = settled: { $now }, not { $before }
+kind-deadline = deadline: { $now }
+kind-passed = { $before } has passed
 now-was = { $now }, was { $before }
 now-only = { $now }
 fresh-points = New points: { $places }
@@ -16,6 +19,10 @@ more-stance = the stance changed too
 more-value = the value moved too
 more-conflict = reports differ on it
 more-correction = it takes back an earlier report
+more-settled = a conflict between reports is settled too
+more-deadline = it sets a date too
+more-passed = its date has passed too
+more-conflict-over = reports differed on the way
 more-new = it brings something new too
 
 count-value = { $count ->
@@ -37,6 +44,18 @@ count-conflict = { $count ->
 count-correction = { $count ->
     [1] one thing taken back
    *[other] { $count } things taken back
+}
+count-settled = { $count ->
+    [1] one conflict settled
+   *[other] { $count } conflicts settled
+}
+count-deadline = { $count ->
+    [1] one date set
+   *[other] { $count } dates set
+}
+count-passed = { $count ->
+    [1] one date has passed
+   *[other] { $count } dates have passed
 }
 count-new = { $count ->
     [1] one thing new
@@ -82,6 +101,7 @@ left-unsure = { $count ->
     [one] { $count } unsure
    *[other] { $count } unsure
 }
+left-returned = { $count } that came back to where it was
 left-not-chosen = { $count } on layers not chosen here
 
 sources-unread = { $count } of { $sources } { $sources ->

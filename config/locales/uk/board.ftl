@@ -52,6 +52,8 @@ unsettled-since = джерела розходяться, не з’ясован�
 rung-not-known = Поки невідомо, як далеко зайшло: { $layers }.
 stance-not-known = Загальна позиція невідома: { $parties }.
 nothing-moved-short = Змін немає.
+section-apart = Інакше, ніж було: { $moment }
+nothing-apart = Усе так само, як було тоді.
 
 more-movements = і ще { $count ->
     [one] { $count } зміна

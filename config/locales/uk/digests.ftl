@@ -6,6 +6,9 @@ kind-new-value = { $now } (нове)
 kind-correction = спростовано
 kind-conflict = джерела розходяться
 kind-conflict-of = { $one } чи { $other }? Джерела розходяться
+kind-settled = розбіжність знято: { $now }, а не { $before }
+kind-deadline = кінцевий строк: { $now }
+kind-passed = { $before } — ця дата минула
 now-was = { $now }, було { $before }
 now-only = { $now }
 fresh-points = Нові тези: { $places }
@@ -16,6 +19,10 @@ more-stance = змінилася й позиція
 more-value = змінилося і значення
 more-conflict = джерела щодо цього розходяться
 more-correction = це спростовує раніше сказане
+more-settled = знято й розбіжність між джерелами
+more-deadline = названо й дату
+more-passed = минула й названа дата
+more-conflict-over = спершу джерела розходилися
 more-new = є і щось нове
 
 count-value = { $count ->
@@ -42,6 +49,21 @@ count-correction = { $count ->
     [one] { $count } спростування
     [few] { $count } спростування
    *[many] { $count } спростувань
+}
+count-settled = { $count ->
+    [one] { $count } знята розбіжність
+    [few] { $count } зняті розбіжності
+   *[many] { $count } знятих розбіжностей
+}
+count-deadline = { $count ->
+    [one] { $count } названа дата
+    [few] { $count } названі дати
+   *[many] { $count } названих дат
+}
+count-passed = { $count ->
+    [one] { $count } дата, що минула
+    [few] { $count } дати, що минули
+   *[many] { $count } дат, що минули
 }
 count-new = { $count ->
     [one] { $count } нова теза
@@ -96,6 +118,7 @@ left-unsure = { $count ->
     [few] { $count } непевні тези
    *[many] { $count } непевних тез
 }
+left-returned = { $count } із поверненням до попереднього
 left-not-chosen = { $count } про рівні, які тут не обрано
 
 sources-unread = З { $day } не вдається прочитати { $count ->

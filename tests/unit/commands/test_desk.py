@@ -378,3 +378,27 @@ async def test_somebody_who_asks_too_often_is_told_when_to_ask_again(store: SqlS
 @pytest.mark.parametrize("line", ["sources 1", "sources", "sources x", "sources 99", "sources ²", "sources -1"])
 async def test_a_page_of_sources_that_is_not_there_is_the_nearest_one(store: SqlStore, line: str) -> None:
     assert "Svitanok" in words(await a_desk(store).answer(asking(line)))
+
+
+# ── spans of time ──
+
+
+@pytest.mark.parametrize(
+    ("line", "days"), [("digest", 1), ("digest week", 7), ("digest Тиждень", 7), ("digest day", 1)]
+)
+async def test_a_digest_goes_back_as_far_as_one_asks(store: SqlStore, line: str, days: int) -> None:
+    since = {1: "Sun 4 Jan, 08:00", 7: "Mon 29 Dec, 08:00"}[days]
+    text = words(await a_desk(store).answer(asking(line)))
+    assert since in text or f"since {since.split(' ', 1)[1].split(',')[0]}" in text
+
+
+async def test_what_is_new_is_what_came_since_somebody_here_last_looked(store: SqlStore) -> None:
+    desk = a_desk(store)
+    first = words(await desk.answer(asking("digest new")))
+    again = words(await desk.answer(asking("digest new")))
+    assert first != again
+    assert "Nothing moved since 5 January, 08:00" in again
+
+
+async def test_a_span_that_is_none_is_answered_with_those_there_are(store: SqlStore) -> None:
+    assert "day · week · new" in words(await a_desk(store).answer(asking("digest yesteryear")))

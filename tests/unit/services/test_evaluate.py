@@ -108,14 +108,22 @@ def perfect(articles: Sequence[Article], _: Topic) -> Found:
         point_in(two, THEN, category=Category("force"), development_id=DevelopmentId("d2")),
     ]
     developments = [
-        a_development(id=DevelopmentId("d1"), first_seen=NINE, value=15000.0, unit="people"),
-        a_development(id=DevelopmentId("d2"), first_seen=LATER, value=20000.0, unit="people"),
+        a_development(
+            id=DevelopmentId("d1"), category=Category("force"), first_seen=NINE, value=15000.0, unit="people"
+        ),
+        a_development(
+            id=DevelopmentId("d2"), category=Category("force"), first_seen=LATER, value=20000.0, unit="people"
+        ),
     ]
+    new = a_change(kind=ChangeKind.NEW, at=NINE, development_id=DevelopmentId("d1"))
     change = a_change(
         kind=ChangeKind.VALUE, at=LATER, slot=SlotId("force_size"), development_id=DevelopmentId("d2"), after="20,000"
     )
     return Found(
-        [a_reading(article=one.id, version=1), a_reading(article=one.id, version=2)], points, developments, [change]
+        [a_reading(article=one.id, version=1), a_reading(article=one.id, version=2)],
+        points,
+        developments,
+        [new, change],
     )
 
 

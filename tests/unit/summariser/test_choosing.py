@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from bot.model.digests import Digest, DigestCounts, LeftOut, Window, WindowBy
 from bot.model.stories import Change, ChangeKind, KeyPoint
 from bot.model.topics import LayerId
-from bot.summariser.choosing import TOO_OLD, choose, title_of
-from bot.summariser.course import SURE
+from bot.summariser.choosing import TOO_OLD, choose
+from bot.summariser.items import title_of
+from bot.summariser.voices import SURE
 from tests.builders import DAY, HOUR, NOON, a_change, a_development, a_telling, a_topic
 
 TOPIC = a_topic()
@@ -96,12 +97,13 @@ def test_an_item_never_parts_from_its_quote_and_source() -> None:
 
 def test_a_conflict_shows_the_other_side_with_its_source() -> None:
     _, point = told("one", ChangeKind.CONFLICT)
-    rival = a_telling("other", by="Kestrel", at=NOON - DAY)
+    rival = a_telling("other", by="Kestrel", at=NOON - DAY, attributed_to="a diplomat")
     conflict = a_change(
         id="c", kind=ChangeKind.CONFLICT, development_id=point.development_id, evidence=(point.id, rival.id)
     )
     [item] = digest((conflict, point), also=[rival]).items
     assert (item.rival_quote, item.rival_outlet, item.rival_url) == (rival.quote, "Kestrel", rival.url)
+    assert (item.rival_attributed_to, item.rival_published) == ("a diplomat", rival.published)
 
 
 def test_other_outlets_are_named_and_the_quoted_one_is_not_named_twice() -> None:
@@ -119,6 +121,24 @@ def test_a_full_digest_says_how_many_it_left_out_and_keeps_the_weightiest() -> N
     found = digest(*(told(f"n{n}") for n in range(5)), told("rung", ChangeKind.RUNG), limit=2)
     assert len(found.items) == 2 and facts(found)[0] == "rung"
     assert dict(found.left_out)[LeftOut.OVER_LIMIT] == 4
+
+
+def test_where_there_is_not_room_for_all_every_layer_has_a_word() -> None:
+    found = digest(*(told(f"n{n}", ChangeKind.VALUE) for n in range(5)), told("quiet", category="force"), limit=3)
+    assert len(found.items) == 3 and "quiet" in facts(found)
+
+
+def test_what_more_outlets_confirm_comes_before_what_one_tells() -> None:
+    one, many = told("one", at=NOON - HOUR), told("many")
+    others = [a_telling("many", by=f"Outlet {n}", at=NOON + HOUR) for n in range(3)]
+    assert facts(digest(one, many, also=others)) == ["many", "one"]
+
+
+def test_an_item_names_every_change_that_it_stands_for() -> None:
+    new, point = told("cap")
+    rung, _ = told("cap", ChangeKind.RUNG)
+    [item] = digest((new, point), (rung, point)).items
+    assert set(item.changes) == {new.id, rung.id}
 
 
 def test_what_this_reader_was_told_before_does_not_come_again() -> None:
@@ -150,13 +170,9 @@ def test_copies_and_repeats_are_counted_apart() -> None:
     assert dict(digest((change, point), also=[copy, repeat]).left_out) == {LeftOut.COPY: 1, LeftOut.REPEAT: 1}
 
 
-def test_a_new_fact_that_rests_on_one_doubtful_sentence_waits_for_a_second_report() -> None:
-    change, point = told("cap", point={"confidence": SURE - 0.1})
-    alone = digest((change, point))
-    assert not alone.items and dict(alone.left_out)[LeftOut.UNSURE] == 1
-    second = a_telling("cap", by="Other", at=NOON + HOUR, confidence=SURE - 0.1)
-    development = a_development(id=point.development_id, point_ids=(point.id, second.id))
-    assert facts(digest((change, point), also=[second], developments=[development])) == ["cap"]
+def test_what_one_doubtful_sentence_says_is_counted_and_not_told() -> None:
+    doubtful = a_telling("cap", confidence=SURE - 0.1)
+    assert dict(digest(also=[doubtful]).left_out) == {LeftOut.UNSURE: 1}
 
 
 def test_a_movement_is_told_however_doubtful_the_sentence() -> None:

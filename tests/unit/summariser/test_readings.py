@@ -9,6 +9,8 @@ import pytest
 from bot.model.stories import Modality, Role
 from bot.model.topics import Category, PartyId, Rung, SideState, Stance, Topic
 from bot.summariser import readings, stances, values
+from bot.summariser.weighing import Weights
+from bot.summariser.whose import member_of
 
 if TYPE_CHECKING:
     from tests.unit.summariser.conftest import Say
@@ -40,7 +42,7 @@ STANCES = [
     ("uk", "europe", "Франція підтримує створення сил, а Росія їх відкидає.", "supports"),
     ("uk", "russia", "Франція підтримує створення сил, а Росія їх відкидає.", "rejects"),
     ("uk", "europe", "Італія візьме участь лише якщо Конгрес проголосує.", "conditional"),
-    ("uk", "ukraine", "Україна не погоджується на такі умови.", "rejects"),
+    ("uk", "ukraine", "Україна не погоджується на таку межу.", "rejects"),
     ("ru", "russia", "Россия отвергает любые иностранные войска на Украине.", "rejects"),
     ("ru", "russia", "В Кремле отказались от комментариев.", "undecided"),
     ("ru", "russia", "Согласится ли Москва, неизвестно.", "undecided"),
@@ -56,9 +58,9 @@ STANCES = [
 
 @pytest.mark.parametrize(("language", "party", "text", "stance"), STANCES)
 def test_a_stance_is_given_to_the_party_that_takes_it(
-    said: Say, plan: Topic, language: str, party: str, text: str, stance: str | None
+    said: Say, plan: Topic, weights: Weights, language: str, party: str, text: str, stance: str | None
 ) -> None:
-    found = stances.stance_of(plan, PartyId(party), said(language, text))
+    found = stances.stance_of(plan, PartyId(party), said(language, text), weights)
     assert found == (Stance(stance) if stance else None)
 
 
@@ -170,11 +172,11 @@ VALUES = [
 
 @pytest.mark.parametrize(("language", "category", "text", "value"), VALUES)
 def test_a_tracked_value_is_read_in_the_unit_of_its_slot(
-    said: Say, plan: Topic, language: str, category: str, text: str, value: tuple[str, float]
+    said: Say, plan: Topic, weights: Weights, language: str, category: str, text: str, value: tuple[str, float]
 ) -> None:
     assert value in [
         (found.slot, found.quantity.value)
-        for found in values.slot_values(plan, Category(category), said(language, text))
+        for found in values.slot_values(plan, Category(category), said(language, text), weights=weights)
     ]
 
 
@@ -207,16 +209,21 @@ def test_a_ceiling_is_not_told_as_a_figure(said: Say, text: str, role: Role) -> 
     assert quantity.text in text
 
 
-def test_an_old_number_beside_the_new_one_is_told_as_background(said: Say, plan: Topic) -> None:
-    found = values.slot_values(
-        plan, Category("force"), said("en", "The force would deploy in 30 days instead of 60 days.")
-    )
+def test_an_old_number_beside_the_new_one_is_told_as_background(said: Say, plan: Topic, weights: Weights) -> None:
+    line = said("en", "The force would deploy in 30 days instead of 60 days.")
+    found = values.slot_values(plan, Category("force"), line, weights=weights)
     assert {(value.quantity.value, value.background) for value in found} == {(30.0, False), (60.0, True)}
 
 
-def test_a_member_speaks_for_itself_and_not_for_its_party(said: Say, plan: Topic) -> None:
-    assert stances.member_of(plan, PartyId("europe"), said("en", "Poland will not send troops.")) == "poland"
-    assert stances.member_of(plan, PartyId("europe"), said("en", "Europe supports the plan.")) is None
+def test_a_member_speaks_for_itself_and_not_for_its_party(said: Say, plan: Topic, weights: Weights) -> None:
+    europe = PartyId("europe")
+    assert member_of(plan, europe, [said("en", "Poland will not send troops.")], weights) == "poland"
+    assert member_of(plan, europe, [said("en", "Europe supports the plan.")], weights) is None
+
+
+def test_a_sentence_that_names_nobody_leans_back_to_who_was_named(said: Say, plan: Topic, weights: Weights) -> None:
+    lines = [said("en", "Poland will not send troops."), said("en", "It offers a hub instead.")]
+    assert member_of(plan, PartyId("europe"), lines, weights) == "poland"
 
 
 def test_a_date_that_is_no_day_breaks_nothing() -> None:

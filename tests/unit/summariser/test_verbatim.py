@@ -116,7 +116,7 @@ def test_a_speaker_is_named_as_the_sentence_names_him(greedy: Analyst, text: str
     annotated = greedy.annotator.annotate(an_article(text=text, language=language))
     assert annotated is not None
     for line in annotated.sentences:
-        assert speaker_of(line).name in line.text
+        assert speaker_of(line, annotated.names).name in line.text
 
 
 def test_reading_twice_says_the_same(analyst: Analyst) -> None:
