@@ -20,7 +20,7 @@ from bot.summariser.signatures import keys_of, weight
 
 PORTION = 16  # points joined at once: some three articles
 UNDER_A_KEY = 100  # developments looked at under one key, those told last
-COMPARED = 60  # points that a point is held against
+COMPARED = 30  # points that a point is held against
 # Developments that a point is held against: those with which it shares most, by the marks' rarity. With 3 of them, 6 exemplars and 10 days the
 # developments of the sample world differed between orders of arrival (B³ 0.85 to 0.93); with 12, 24 and 30 hardly (0.97 to 0.99), at the same cost.
 NEAREST = 12

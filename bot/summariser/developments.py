@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -40,39 +40,53 @@ def join(
     weights: Weights,
     chances: Chances | None = None,
     *,
-    compared: int = MOST_COMPARED,
+    compared: int | None = None,
 ) -> Joined:
     """Joins `new` points to the developments of `known` ones, whatever category each was read as.
 
     All points that a chain of links connects with a new one are put together afresh, so it does not matter in which order the points came.
-    A development keeps its id with the point it began with.
+    With `compared`, a point is held against so many others at most, and only developments to which links of new points lead are looked at: in
+    bounded work, and nearly as exact. A development keeps its id with the point it began with.
     """
-    index = _Index((*known, *new), weights, chances or Chances(most=10_000_000), compared)
-    pool, links = _connected(new, known, index)
-    groups = [sorted(group, key=_order) for group in clustered(pool, links, weights.thresholds["join"])]
-    return _gathered(pool, {point.id for point in new}, groups, weights.rarity)
+    index = _Index((*known, *new), weights, chances or Chances(most=10_000_000), compared or MOST_COMPARED)
+    fresh = {point.id for point in new}
+    pool = _pool(new, [point for point in known if point.id not in fresh], index, bounded=compared is not None)
+    ordered = sorted(pool.values(), key=_order)
+    groups = [
+        sorted(group, key=_order) for group in clustered(ordered, _links(pool, index), weights.thresholds["join"])
+    ]
+    return _gathered(ordered, fresh, groups, weights.rarity)
 
 
-def _connected(new: Sequence[KeyPoint], known: Sequence[KeyPoint], index: _Index) -> tuple[list[KeyPoint], Links]:
-    """The points that links, or a development in common, connect with new ones, and the links among them."""
-    everything = {point.id: point for point in (*known, *new)}
+def _pool(
+    new: Sequence[KeyPoint], known: Sequence[KeyPoint], index: _Index, *, bounded: bool
+) -> Mapping[PointId, KeyPoint]:
+    """The new points and those of developments that links connect with them: link by link without end, or, if `bounded`, only likely links of
+    new points themselves.
+    """
     mates = defaultdict[DevelopmentId, list[KeyPoint]](list)
-    for point in everything.values():
+    for point in (*known, *new):
         if point.development_id:
             mates[point.development_id].append(point)
-    pool, links, waiting = dict[PointId, KeyPoint](), Links(), [everything[point.id] for point in new]
+    pool, waiting, least = dict[PointId, KeyPoint](), list(new), LIKELY if bounded else FAINT
+    fresh = {point.id for point in new}
     while waiting:
         point = waiting.pop()
         if point.id in pool:
             continue
         pool[point.id] = point
         waiting += mates[point.development_id] if point.development_id else []
-        for other, chance in index.alike(point):
-            links[tuple(sorted((point.id, other.id)))] = chance
-            if chance >= LIKELY:
-                waiting.append(other)
-    inside = {pair: chance for pair, chance in links.items() if pair[0] in pool and pair[1] in pool}
-    return sorted(pool.values(), key=_order), inside
+        if not bounded or point.id in fresh:
+            waiting += [other for other, chance in index.alike(point) if chance >= least]
+    return pool
+
+
+def _links(pool: Mapping[PointId, KeyPoint], index: _Index) -> Links:
+    return {
+        tuple(sorted((point.id, other.id))): chance
+        for point in pool.values()
+        for other, chance in index.alike(point, within=pool)
+    }
 
 
 def near_pairs(points: Sequence[KeyPoint], weights: Weights) -> Iterator[tuple[KeyPoint, KeyPoint]]:
@@ -137,9 +151,11 @@ class _Index:
                 self._points[key].append(point)
         self._near: dict[PointId, set[PointId]] = {}
 
-    def alike(self, point: KeyPoint) -> Iterator[tuple[KeyPoint, float]]:
-        """Points linked to this one, with the chance that both state one fact. A link holds in both directions."""
+    def alike(self, point: KeyPoint, within: Collection[PointId] | None = None) -> Iterator[tuple[KeyPoint, float]]:
+        """Points linked to this one, if given only those `within`, with the chance that both state one fact."""
         for other in self.near(point):
+            if within is not None and other.id not in within:
+                continue
             chance = self._chances.of(point, other, self._weights)
             if chance >= FAINT:
                 yield other, chance
