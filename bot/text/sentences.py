@@ -13,12 +13,20 @@ import sentencex
 
 # Words that are never the last of a sentence when followed by a name or number.
 _NEVER_LAST = frozenset((
-    "ген", "ім", "им", "ст", "п", "м", "№", "т", "див", "art", "no", "gen", "lt", "col", "maj", "sgt", "pres",
+    "ген", "ім", "им", "ст", "п", "м", "№", "т", "див", "art", "gen", "lt", "col", "maj", "sgt", "pres",
     "sen", "rep", "gov", "dr", "mr", "mrs", "ms", "prof", "st", "ред", "напр", "нар", "вул", "просп", "акад",
     "проф", "полк", "підполк", "кап", "адм", "тов", "гр", "пор", "рис", "табл", "с", "см", "т.зв", "adm", "capt",
-    "cmdr", "brig", "hon", "messrs", "reps", "u.s", "u.k", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
-    "sept", "sep", "oct", "nov", "dec",
+    "cmdr", "brig", "hon", "messrs", "reps", "u.s", "u.k", "vs",
 ))  # fmt: skip
+# Words that stand before a number, and end a sentence before anything else: "No. 5", "Nov. 19", but "said no. Not one".
+_BEFORE_NUMBERS = frozenset(
+    ("no", "approx", "bn", "mn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec")
+)
+# Ends that the library takes for abbreviations within a sentence: the next word is capitalised, and no acronym.
+_END = re.compile(
+    r"(?:\d[\d\s.,]{0,20}(?:тис|тыс|млн|млрд|грн|руб)|\b(?:[Nn]o|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.[»”]?(?=\s+[«“\"]?"
+    r"(?:[A-ZА-ЯІЇЄҐЁ][a-zа-яіїєґё’']|[ВУІОАЯIA]\s))"
+)
 # Words that may end a sentence, but not when the next piece goes on in lower case.
 _SELDOM_LAST = frozenset((
     "тис", "тыс", "млн", "млрд", "грн", "руб", "р", "рр", "г", "гг", "год", "ч", "хв", "км", "см", "мм", "кв",
@@ -28,6 +36,10 @@ _SELDOM_LAST = frozenset((
 _INITIAL = re.compile(r"(?:^|[\s(«“\"])(?:[A-ZА-ЯІЇЄҐЁ])\.$")
 _LAST_WORD = re.compile(r"([^\s(«“\"„]+)\.$")
 _LIST_NUMBER = re.compile(r"(?:^|[:;]\s*)\d{1,2}[.)]$")
+# What a live blog sets before an entry: a bullet, the hour. Neither belongs to the sentence that follows.
+_STAMP = re.compile(
+    r"(?:[*•▪·]{1,3}\s*)?(?:\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s(?:[A-Z]{3,4}|МСК))?[.,:|]?\*{0,2}[.:]?)?(?=\s)"
+)
 _CLOSERS = "»”\"'’)]"
 _OPENING_LOWER = re.compile(r"^[«“\"„(–—-]*\s*[a-zа-яіїєґё]")
 _DIALOGUE = re.compile(r"^[–—-]\s+[a-zа-яіїєґё]")
@@ -50,6 +62,10 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
 
 def _of_paragraph(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
+    stamp = _STAMP.match(text, start, end)
+    if stamp and stamp.end() > start:
+        rest = stamp.end() + len(text[stamp.end() : end]) - len(text[stamp.end() : end].lstrip())
+        return [(start, stamp.end()), *_of_paragraph(text, rest, end, language)] if rest < end else [(start, end)]
     paragraph = text[start:end]
     pieces: list[tuple[int, int]] = []
     at = 0
@@ -66,8 +82,17 @@ def _of_paragraph(text: str, start: int, end: int, language: str) -> list[tuple[
         at = found + len(piece)
     if not pieces:
         pieces = [(0, len(paragraph))]
-    pieces = _with_closers(paragraph, _joined(paragraph, pieces))
+    parted = [part for piece in pieces for part in _parted(paragraph, *piece)]
+    pieces = _with_closers(paragraph, _joined(paragraph, parted))
     return [(start + a, start + b) for piece in pieces for a, b in _bounded(paragraph, piece)]
+
+
+def _parted(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The piece cut at ends that the library does not see."""
+    for found in _END.finditer(paragraph, start, end):
+        yield start, found.end()
+        start = found.end() + 1
+    yield start, end
 
 
 def _joined(paragraph: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -95,6 +120,8 @@ def _belongs(before: str, after: str) -> bool:
         return bool(_OPENING_LOWER.match(after)) and before[-1:] not in ".!?…" + _CLOSERS
     last = word.group(1).lower()
     if last in _NEVER_LAST:
+        return True
+    if last in _BEFORE_NUMBERS and after[:1].isdigit():
         return True
     goes_on = bool(_OPENING_LOWER.match(after))
     return goes_on and (last in _SELDOM_LAST or len(last) <= 4)
