@@ -118,6 +118,7 @@ class Plan:
     fingerprints: tuple[Fingerprint, ...] = ()
     points: tuple[KeyPoint, ...] = ()
     developments: tuple[Development, ...] = ()
+    loosened: tuple[PointId, ...] = ()  # points that belong to no development any more, and are otherwise as stored
     placed: tuple[tuple[PointId, DevelopmentId], ...] = ()  # points that now belong there, and are otherwise as stored
     retired: tuple[tuple[DevelopmentId, DevelopmentId], ...] = ()
     changes: tuple[tuple[TopicId, Category, tuple[Change, ...]], ...] = ()
@@ -295,8 +296,12 @@ class LedgerShelf(Protocol):
         """How each development stands."""
         ...
 
-    async def unjoined(self, topic: TopicId, most: int) -> tuple[KeyPoint, ...]:
-        """Points that belong to no development yet, at most so many, by `published` then id."""
+    async def unjoined(self, topic: TopicId, most: int, since: datetime | None = None) -> tuple[KeyPoint, ...]:
+        """Points that belong to no development yet, published from `since` on, at most so many, by `published` then id."""
+        ...
+
+    async def joined_since(self, topic: TopicId, since: datetime) -> Mapping[DevelopmentId, Sequence[PointId]]:
+        """By development its points that were published from `since` on."""
         ...
 
     async def told_under(

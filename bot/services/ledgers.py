@@ -14,13 +14,12 @@ from bot.model.digests import Window
 from bot.model.stories import Board, Bookmark, Change, ChangeId, DevelopmentId, LedgerState, Standing
 from bot.model.topics import PROCESS, Category, Topic, TopicId
 from bot.ports import Plan, Store
-from bot.services.joining import join_waiting
+from bot.services.joining import Kin, join_waiting
 from bot.services.walking import FIRST, LATELY, beginning, opened, walked
 from bot.summariser.analysis import Analyst
 from bot.summariser.board import board_from
 from bot.summariser.bookmarks import board_written, mark_of, written
 from bot.summariser.course import Course
-from bot.summariser.developments import Chances
 
 WEEK = timedelta(days=7)  # between two bookmarks in the store
 KEPT = timedelta(
@@ -48,12 +47,12 @@ class Ledgers:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._open: dict[TopicId, _Open] = {}
-        self._chances: dict[TopicId, Chances] = {}
+        self._kin: dict[TopicId, Kin] = {}
 
     async def refresh(self, analyst: Analyst) -> None:
         """Join points that belong nowhere yet, walk again from where something is new, and write what differs."""
-        await join_waiting(self._store, analyst, self._chances.setdefault(analyst.topic.id, Chances()))
         topic, mark = analyst.topic, mark_of(analyst.topic)
+        await self._join(analyst)
         state = await self._store.ledger(topic.id)
         dirty = state.dirty_from if state.mark == mark else FIRST
         if dirty is not None:
@@ -61,6 +60,14 @@ class Ledgers:
             since, course = await self._begun(topic, book, dirty)
             found, until = await self._walk(book, since, course)
             await self._write(book, state, since, course, found, until)
+
+    async def _join(self, analyst: Analyst) -> None:
+        topic = analyst.topic.id
+        kin, writes = self._kin.setdefault(topic, Kin()), (await self._store.ledger(topic)).writes
+        if kin.writes != writes:  # somebody else joined points meanwhile
+            kin.fold = None
+        await join_waiting(self._store, analyst, kin)
+        kin.writes = writes
 
     async def _book(self, topic: Topic, state: LedgerState, mark: str) -> _Open:
         """What is known, unless somebody else wrote meanwhile or the rules are others."""
@@ -122,6 +129,7 @@ class Ledgers:
         known = replace(state, mark=book.mark, writes=state.writes + 1, until=until, board=board_written(board))
         await self._store.apply(Plan(ledgers=(known,)))
         book.writes, book.standings = known.writes, course.standings
+        self._kin[course.topic.id].writes = known.writes
 
     async def _differing(
         self, course: Course, since: datetime, found: Sequence[Change]

@@ -6,6 +6,7 @@ Each look-up reads so many rows of an index at most, however much the store hold
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -39,6 +40,7 @@ from bot.store.rows import nouns
 from bot.store.unbroken import unbroken
 
 _points, _developments, _side = tables.points.c, tables.developments.c, tables.development_keys.c
+FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _BETWEEN = "\n"  # stands between ids in a list; an id that is made here holds none
 
 
@@ -48,11 +50,20 @@ class KinRows:
     _database: Database
 
     @unbroken
-    async def unjoined(self, topic: TopicId, most: int) -> tuple[KeyPoint, ...]:
-        """Points that belong to no development yet, at most so many, by `published` then id."""
+    async def unjoined(self, topic: TopicId, most: int, since: datetime | None = None) -> tuple[KeyPoint, ...]:
+        """Points that belong to no development yet, published from `since` on, at most so many, by `published` then id."""
         async with self._database.glance() as connection:
-            rows = await connection.execute(_unjoined(), {"topic": topic, "most": most})
+            rows = await connection.execute(_unjoined(), {"topic": topic, "most": most, "since": since or FIRST})
             return nouns(rows.mappings(), point_of)
+
+    @unbroken
+    async def joined_since(self, topic: TopicId, since: datetime) -> Mapping[DevelopmentId, Sequence[PointId]]:
+        """By development its points that were published from `since` on."""
+        found: dict[DevelopmentId, list[PointId]] = {}
+        async with self._database.glance() as connection:
+            for point, development in await connection.execute(_joined_since(), {"topic": topic, "since": since}):
+                found.setdefault(DevelopmentId(development), []).append(PointId(point))
+        return found
 
     @unbroken
     async def told_under(
@@ -88,6 +99,12 @@ def filed(topic: TopicId, mark: str) -> str:
     return key(f"{topic}|{mark}")
 
 
+async def loosen_points(connection: AsyncConnection, points: Sequence[PointId]) -> None:
+    """Say of points that they belong to no development."""
+    for portion in portions([{"point": point} for point in points]):
+        await connection.execute(_loosen(), portion)
+
+
 async def place_points(connection: AsyncConnection, places: Sequence[tuple[PointId, DevelopmentId]]) -> None:
     """Say of points to which development they belong; a retired one's are its survivor's."""
     alive = await survivors(connection, {development for _, development in places})
@@ -118,7 +135,20 @@ async def save_keys(connection: AsyncConnection, developments: Sequence[Developm
 @cache
 def _unjoined() -> Select[Any]:
     fits = aside(_points.topic) == bindparam("topic"), _points.development_id.is_(None)
-    return select(tables.points).where(*fits).order_by(_points.published, _points.id).limit(bindparam("most"))
+    lately = _points.published >= bindparam("since", type_=_points.published.type)
+    return select(tables.points).where(*fits, lately).order_by(_points.published, _points.id).limit(bindparam("most"))
+
+
+@cache
+def _joined_since() -> Select[Any]:
+    fits = _points.topic == bindparam("topic"), _points.development_id.is_not(None)
+    lately = _points.published >= bindparam("since", type_=_points.published.type)
+    return select(_points.id, _points.development_id).where(*fits, lately).order_by(_points.published, _points.id)
+
+
+@cache
+def _loosen() -> Update:
+    return update(tables.points).where(_points.id == bindparam("point")).values(development_id=None)
 
 
 @cache

@@ -17,7 +17,7 @@ from bot.store import tables
 from bot.store.columns import Words, key
 from bot.store.database import Database
 from bot.store.dialects import among, aside, remove, upsert
-from bot.store.kinship import KinRows, filed, place_points, save_keys
+from bot.store.kinship import KinRows, filed, loosen_points, place_points, save_keys
 from bot.store.points import PointRows, save_points
 from bot.store.retired import retire, revive, survivors
 from bot.store.rows import flat, maybe, nouns, within
@@ -122,6 +122,7 @@ async def save_ledger(connection: AsyncConnection, plan: Plan) -> None:
     """Write the plan's points, developments and changes, and join what it retires."""
     await revive(connection, [development.id for development in plan.developments])
     await save_points(connection, plan.points)
+    await loosen_points(connection, plan.loosened)
     await place_points(connection, plan.placed)
     await _save_developments(connection, plan.developments)
     await _replace_changes(connection, plan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from sys import intern
 
 from sqlalchemy import ColumnElement, RowMapping, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -101,6 +102,7 @@ def point_of(row: RowMapping) -> KeyPoint:
         "span": Span(row["span_start"], row["span_end"]),
         "stance": maybe(Stance, row["stance"]),
         "source_kind": SourceKind(row["source_kind"]),
+        "signature": tuple(map(intern, row["signature"])),  # few words, many points: kept once, they take half the room
         "quantities": tuple(Quantity(**{**told, "role": Role(told["role"])}) for told in row["quantities"]),
         "modality": Modality(row["modality"]),
         "rung": maybe(Rung, row["rung"]),

@@ -16,7 +16,7 @@ from bot.summariser import keypoints, relevance, reports
 from bot.summariser.annotating import Annotator
 from bot.summariser.candidates import weighed
 from bot.summariser.changes import ledger_of
-from bot.summariser.developments import development_of, join
+from bot.summariser.developments import join
 from bot.summariser.surroundings import Surroundings
 from bot.summariser.weighing import Weights
 from bot.text.words import Lemmatiser
@@ -122,14 +122,10 @@ def analyse(articles: Sequence[Article], analyst: Analyst) -> Analysis:
         reads.append(filed(read, filing.fingerprint.report_id))
     final = [filed(read, _survivor(read.reading.report_id, names)) for read in reads]
     points = _first_tellings([point for read in final for point in read.points])
-    joined = join(points, (), analyst.weights)
+    joined = join(points, analyst.weights)
     ledger = ledger_of(analyst.topic, joined.points)
-    by_development: dict[str, list[KeyPoint]] = {}
-    for point in sorted(joined.points, key=lambda p: (p.published, p.id)):
-        by_development.setdefault(point.development_id or "", []).append(point)
     developments = tuple(
-        development_of(d.id, by_development[d.id], analyst.weights.rarity, ledger.standings.get(d.id, d.status))
-        for d in joined.developments
+        replace(each, status=ledger.standings.get(each.id, each.status)) for each in joined.developments
     )
     changes = tuple(sorted((c for found in ledger.changes.values() for c in found), key=lambda c: (c.at, c.id)))
     return Analysis(tuple(read.reading for read in final), joined.points, developments, changes)

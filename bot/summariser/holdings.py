@@ -87,7 +87,8 @@ def _leaps(state: State, key: Key, holding: Holding, point: KeyPoint) -> bool:
 
 
 def _told_again(state: State, key: Key, holding: Holding, point: KeyPoint, development: DevelopmentId) -> None:
-    state.told.add(development)  # the value that stands is no news in words of its own
+    if development != holding.development and holding.development in state.told:
+        state.told.add(development)  # the value that stands, and was told, is no news in words of its own
     if state.holds(development):
         state.standings[development] = Standing.DISPUTED if holding.rival else Standing.STANDING
     state.values[key] = holding = replace(holding, last_told=point.published)

@@ -64,6 +64,17 @@ async def test_a_development_is_compared_by_its_exemplars_and_by_all_its_points_
     assert await store.exemplars(RAIL, [D1]) == await store.exemplars(TOPIC, []) == ()
 
 
+async def test_points_that_are_loosened_wait_again(store: SqlStore) -> None:
+    points = tuple(a_point(article=f"a{n}", published=NOON + n * DAY, development_id=f"d{n % 2}") for n in range(4))
+    await store.apply(Plan(points=points))
+    assert await store.joined_since(TOPIC, NOON + DAY) == {"d0": [points[2].id], "d1": [points[1].id, points[3].id]}
+    assert await store.joined_since(RAIL, NOON) == {}
+    await store.apply(Plan(loosened=(points[1].id, points[2].id)))
+    assert await store.joined_since(TOPIC, NOON + DAY) == {"d1": [points[3].id]}
+    assert await store.unjoined(TOPIC, 9) == tuple(replace(point, development_id=None) for point in points[1:3])
+    assert await store.unjoined(TOPIC, 9, NOON + 2 * DAY) == (replace(points[2], development_id=None),)
+
+
 async def test_points_wait_until_they_are_placed_and_are_otherwise_as_they_were(store: SqlStore) -> None:
     points = tuple(a_point(article=f"a{n}", published=NOON - n * HOUR) for n in range(3))
     await store.apply(Plan(points=(*points, a_point(article="a9", topic="rail"))))
@@ -247,15 +258,15 @@ async def test_postgres_too_looks_up_by_index(store: SqlStore) -> None:
 # ── from before ──
 
 
-async def test_keys_of_a_store_of_before_are_found_by_day(lasting_url: str) -> None:
+async def test_a_store_of_before_has_its_reports_found_by_day_and_its_developments_made_anew(lasting_url: str) -> None:
     await _made_before(lasting_url)
     days = Window(since=NOON - DAY, until=NOON + DAY)
     async with open_store(lasting_url) as store:
-        assert await store.told_under(TOPIC, ["army", "force"], 9) == {"army": ("d1",), "force": ("d1",)}
+        assert await store.told_under(TOPIC, ["army", "force"], 9) == {}
         assert [each.article for each in await store.fingerprints_like(["k1"], window=days)] == ["a1"]
         far = Window(since=NOON + 5 * DAY, until=NOON + 9 * DAY)
         assert await store.fingerprints_like(["k1"], window=far) == ()
-        assert [each.exemplars for each in await store.developments(TOPIC)] == [()]
+        assert await store.developments(TOPIC) == ()
 
 
 async def _made_before(url: str) -> None:

@@ -372,9 +372,6 @@ def _told(entry: Entry) -> datetime:
     return moment
 
 
-SPREAD = 0.04  # of 115 developments a few are cut otherwise when reports come in another order; docs/evaluation.md says how many
-
-
 async def test_an_archive_read_in_one_go_gives_the_ledger_of_reading_in_time(
     analyst: Analyst, world: World, at_once: Outcome
 ) -> None:
@@ -398,13 +395,14 @@ async def test_outlets_read_days_late_give_the_same_developments_and_ledger(
 
 
 def _assert_alike(one: Outcome, other: Outcome) -> None:
-    """The same points, and all but a few lines of the ledger and (B³) developments."""
-    homes, others = ({each: group for group in found[1] for each in group} for found in (one, other))
-    same = [len(homes[each] & others[each]) / len(homes[each] | others[each]) for each in homes]
-    points = [{(point.id, point.published, point.version) for point in found[2]} for found in (one, other)]
+    """The same points, developments and lines of the ledger."""
+    points = [
+        {(point.id, point.published, point.version, point.development_id) for point in found[2]}
+        for found in (one, other)
+    ]
     assert points[0] == points[1]
-    assert sum(same) / len(same) >= 1 - SPREAD
-    assert len(one[0] & other[0]) / len(one[0] | other[0]) >= 1 - SPREAD
+    assert one[1] == other[1]
+    assert one[0] == other[0]
 
 
 def test_the_store_holds_what_the_analysis_of_the_whole_archive_says(analyst: Analyst, at_once: Outcome) -> None:

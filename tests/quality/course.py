@@ -31,7 +31,8 @@ from bot.summariser.answers import FoundChange, Key, key_of
 from bot.summariser.candidates import Candidate
 from bot.summariser.changes import ledger_of
 from bot.summariser.daily import changed
-from bot.summariser.developments import development_of, join
+from bot.summariser.developments import join
+from bot.summariser.exemplars import development_of
 from bot.summariser.keypoints import points as cut_points
 from bot.summariser.measures import Counts
 from bot.summariser.scoring import scores
@@ -105,7 +106,7 @@ def staged(world: World, stage: str, analyst: Analyst) -> Analysis:
         return analyse(tuple(world.articles.values()), analyst)
     if stage == "joined":
         points = _once(each.point for each in world.labelled)
-        return _told(join(points, (), analyst.weights).points, analyst)
+        return _told(join(points, analyst.weights).points, analyst)
     return _told(_once(_said(each, stage, analyst.topic) for each in world.labelled), analyst)
 
 

@@ -106,6 +106,10 @@ class ShortWay:
         await self._store.apply(plan)
         await self._ledgers.refresh(self._analyst)
 
+    def rest(self) -> None:
+        """Remember nothing of the ledger any more, so that what is measured stands alone in memory."""
+        self._ledgers = Ledgers(self._store)
+
     def _read(self, told: Told) -> tuple[Article, Read]:
         entry = entry_of(told)
         article = article_of(entry, self._feeds[told.outlet], self._languages, told.at + timedelta(minutes=5))

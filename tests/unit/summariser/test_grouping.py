@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -11,12 +11,14 @@ import pytest
 
 from bot.corpora.labelled import read_corpus
 from bot.model.feeds import Article
-from bot.model.stories import Development, DevelopmentId, Fingerprint, KeyPoint, PointId
+from bot.model.stories import DevelopmentId, Fingerprint, KeyPoint, PointId
 from bot.model.topics import Stance
 from bot.services.evaluate import as_articles
 from bot.summariser import reports
 from bot.summariser.analysis import Analysis, Analyst, Read, analyse
-from bot.summariser.developments import Joined, join, may_be_one
+from bot.summariser.commitments import may_be_one
+from bot.summariser.developments import Joined, id_begun_by, join
+from bot.summariser.exemplars import development_of, exemplars_of, order, told_again
 from bot.summariser.reports import file_report, fingerprint_of, same_report
 from bot.summariser.weighing import Weights
 from tests.builders import DAY, HOUR, NOON, a_stand, a_telling, a_value, an_article
@@ -38,30 +40,6 @@ def shuffled(items: Iterable[object], seed: int) -> list:  # type: ignore[type-a
     found = list(items)
     random.Random(seed).shuffle(found)
     return found
-
-
-class Memory:
-    """Joins points in batches the way the study does: a batch against everything known."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights
-        self.points: dict[PointId, KeyPoint] = {}
-        self.developments: dict[DevelopmentId, Development] = {}
-
-    def take(self, batch: Sequence[KeyPoint]) -> Joined:
-        joined = join(batch, list(self.points.values()), self.weights)
-        for gone, alive in joined.retired:
-            self.developments.pop(gone, None)
-            self.points |= {
-                p.id: replace(p, development_id=alive) for p in self.points.values() if p.development_id == gone
-            }
-        self.points |= {point.id: point for point in joined.points}
-        self.developments |= {each.id: each for each in joined.developments}
-        return joined
-
-    @property
-    def parts(self) -> Parts:
-        return parts((point.id, point.development_id) for point in self.points.values())
 
 
 @pytest.fixture(scope="module")
@@ -86,24 +64,11 @@ def reads(articles: tuple[Article, ...], analyst: Analyst) -> Mapping[tuple[str,
 def test_developments_do_not_depend_on_the_order_in_which_points_arrive(
     analysis: Analysis, weights: Weights, seed: int
 ) -> None:
-    loose = [replace(point, development_id=None) for point in analysis.points]
-    joined = join(shuffled(loose, seed), (), weights)
-    assert parts((p.id, p.development_id) for p in joined.points) == parts(
-        (p.id, p.development_id) for p in analysis.points
-    )
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_articles_read_one_by_one_in_any_order_give_the_developments_of_all_at_once(
-    analysis: Analysis, weights: Weights, seed: int
-) -> None:
-    by_article: dict[tuple[str, int], list[KeyPoint]] = {}
-    for point in analysis.points:
-        by_article.setdefault((point.article, point.version), []).append(replace(point, development_id=None))
-    memory = Memory(weights)
-    for batch in shuffled(by_article.values(), seed):
-        memory.take(batch)
-    assert memory.parts == parts((p.id, p.development_id) for p in analysis.points)
+    joined = join(shuffled(map(loose, analysis.points), seed), weights)
+    assert joined == join(map(loose, analysis.points), weights)
+    assert [(p.id, p.development_id) for p in joined.points] == [
+        (p.id, p.development_id) for p in sorted(analysis.points, key=order)
+    ]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -159,53 +124,65 @@ def loose(point: KeyPoint) -> KeyPoint:
     return replace(point, development_id=None)
 
 
-def test_a_telling_between_two_developments_makes_them_one_under_the_older_name() -> None:
-    memory = Memory(SHARED_NAME)
+def test_a_point_goes_to_the_development_that_it_is_likeliest_to_tell() -> None:
+    one = loose(a_telling("one", signature=("x:anna", "x:carl")))
+    two = loose(a_telling("two", at=NOON + HOUR, signature=("x:boris", "x:dora", "x:emil")))
+    third = loose(a_telling("three", at=NOON + 2 * HOUR, signature=("x:anna", "x:boris", "x:dora")))
+    assert told_together(one, two, third) == {frozenset({one.id}), frozenset({two.id, third.id})}
+
+
+def test_two_developments_that_a_later_telling_would_connect_stay_apart_as_they_were_told() -> None:
     first = loose(a_telling("one", signature=("x:anna",)))
     second = loose(a_telling("two", at=NOON + HOUR, signature=("x:boris",)))
     bridge = loose(a_telling("three", at=NOON + 2 * HOUR, signature=("x:anna", "x:boris")))
-    memory.take([first])
-    memory.take([second])
-    older = memory.points[first.id].development_id
-    joined = memory.take([bridge])
-    assert memory.parts == frozenset({frozenset({first.id, second.id, bridge.id})})
-    assert {point.development_id for point in memory.points.values()} == {older}
-    assert [alive for _, alive in joined.retired] == [older]
+    [one, other] = join([bridge, second, first], SHARED_NAME).developments
+    assert {one.id, other.id} == {id_begun_by(first), id_begun_by(second)}
+    assert len(one.point_ids) + len(other.point_ids) == 3
 
 
-def test_a_development_keeps_its_id_when_an_earlier_telling_is_read_late() -> None:
-    memory = Memory(SHARED_NAME)
-    known = memory.take([loose(a_telling("one", signature=("x:anna",)))]).developments[0]
-    [development] = memory.take([loose(a_telling("two", at=NOON - DAY, signature=("x:anna",)))]).developments
-    assert (development.id, development.first_seen) == (known.id, NOON - DAY)
-
-
-def test_a_development_that_parts_never_leaves_both_halves_under_one_name() -> None:
-    memory = Memory(SHARED_NAME)
-    middle = loose(
-        a_telling("middle", at=NOON + HOUR, category="position:us", party="us", signature=("x:one", "x:two", "x:three"))
-    )
-    earlier = loose(a_stand("us", Stance.SUPPORTS, signature=("x:one",)))
-    later = loose(a_stand("us", Stance.REJECTS, at=NOON + DAY, signature=("x:two", "x:three")))
-    for point in (middle, earlier, later):
-        memory.take([point])
-    assert memory.parts == frozenset({frozenset({earlier.id}), frozenset({middle.id, later.id})})
-    assert {each.id: set(each.point_ids) for each in memory.developments.values()} == {
-        point.development_id: {p.id for p in memory.points.values() if p.development_id == point.development_id}
-        for point in memory.points.values()
-    }
+def test_a_development_bears_the_name_of_the_point_that_it_begins_with() -> None:
+    first = loose(a_telling("one", signature=("x:anna",)))
+    again = loose(a_telling("two", at=NOON + DAY, signature=("x:anna",)))
+    [development] = join([again, first], SHARED_NAME).developments
+    assert (development.id, development.first_seen) == (id_begun_by(first), NOON)
 
 
 def test_a_development_told_in_many_wordings_is_still_found_by_the_newest_of_them() -> None:
-    memory = Memory(SHARED_NAME)
-    for number in range(12):
-        names = tuple(f"x:name{number}-{part}" for part in range(10))
-        memory.take([loose(a_telling(f"t{number}", at=NOON + number * HOUR, signature=("x:same", *names)))])
-    newest = memory.take(
-        [loose(a_telling("late", at=NOON + DAY, signature=("x:same", *(f"x:name11-{part}" for part in range(9)))))]
-    )
-    assert len(memory.parts) == 1
-    assert newest.developments[0].reports == 13
+    told = [
+        loose(a_telling(f"t{number}", at=NOON + number * HOUR, signature=("x:same", *names_of(number))))
+        for number in range(12)
+    ]
+    newest = loose(a_telling("late", at=NOON + DAY, signature=("x:same", *names_of(11)[1:])))
+    [development] = join([*told, newest], SHARED_NAME).developments
+    assert development.reports == 13
+
+
+def names_of(number: int) -> tuple[str, ...]:
+    return tuple(f"x:name{number}-{part}" for part in range(10))
+
+
+def told_together(*points: KeyPoint) -> set[frozenset[PointId]]:
+    return {frozenset(each.point_ids) for each in join(points, SHARED_NAME).developments}
+
+
+def test_a_development_told_on_and_on_says_the_same_whether_it_is_told_again_or_made_of_all_its_points() -> None:
+    points = [
+        a_telling(
+            f"t{n}",
+            at=NOON + n * HOUR,
+            by=f"Outlet {n % 7}",
+            signature=(f"x:name{n}", "x:same"),
+            report_id=f"r{n % 40}",
+        )
+        for n in range(130)
+    ]
+    known = development_of(DevelopmentId("d"), points[:20], {})
+    for begin, end in ((20, 21), (21, 60), (60, 130)):
+        exemplars, told = exemplars_of(points[:begin]), {point.report_id for point in points[:begin]}
+        fresh = {point.report_id for point in points[begin:end]} - told
+        known = told_again(known, exemplars, points[begin:end], len(fresh), {})
+        assert known == development_of(DevelopmentId("d"), points[:end], {})
+    assert (known.reports, len(known.outlets), known.unlisted) == (40, 7, 30)
 
 
 @pytest.mark.parametrize(
@@ -228,19 +205,19 @@ def test_two_different_facts_never_become_one_however_alike_they_sound(one: KeyP
     assert not may_be_one(one, other)
     assert not may_be_one(other, one)
     alike = [loose(replace(point, signature=(*point.signature, "x:same"))) for point in (one, other)]
-    assert len({point.development_id for point in join(alike, (), SHARED_NAME).points}) == 2
+    assert len({point.development_id for point in join(alike, SHARED_NAME).points}) == 2
 
 
 def test_a_sentence_read_as_another_category_still_tells_the_same_development() -> None:
     names = ("x:anna", "x:boris")
     force = [loose(a_telling(f"f{n}", at=NOON + n * HOUR, category="force", signature=names)) for n in range(2)]
     army = loose(a_telling("army", at=NOON + DAY, category="army", signature=names))
-    [development] = join([*force, army], (), SHARED_NAME).developments
+    [development] = join([*force, army], SHARED_NAME).developments
     assert (development.category, development.reports) == ("force", 3)
 
 
-def test_nothing_new_joins_nothing() -> None:
-    assert join((), (a_telling(),), SHARED_NAME) == Joined((), (), ())
+def test_of_nothing_comes_nothing() -> None:
+    assert join((), SHARED_NAME) == Joined((), ())
 
 
 # ── reports ──
