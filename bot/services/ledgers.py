@@ -38,7 +38,7 @@ class _Open:
     writes: int = -1
     pages: dict[datetime, Course] = field(default_factory=dict)  # the walk through all before a moment
     saved: dict[datetime, datetime] = field(default_factory=dict)  # weeks with a bookmark in the store, and its moment
-    standings: Mapping[DevelopmentId, Standing] = field(default_factory=dict)
+    fallen: Mapping[DevelopmentId, Standing] = field(default_factory=dict)  # developments that do not stand
 
 
 class Ledgers:
@@ -73,7 +73,7 @@ class Ledgers:
         """What is known, unless somebody else wrote meanwhile or the rules are others."""
         book = self._open.get(topic.id)
         if book is None or book.writes != state.writes or book.mark != mark:
-            book = _Open(mark=mark, standings=await self._store.standings(topic.id))
+            book = _Open(mark=mark, fallen=_fallen(await self._store.standings(topic.id)))
             self._open[topic.id] = book
         return book
 
@@ -123,12 +123,14 @@ class Ledgers:
         until: datetime | None,
     ) -> None:
         altered, dropped = await self._differing(course, since, found)
-        standings = tuple(course.standings.items() - book.standings.items())
+        fallen = _fallen(course.standings)
+        risen = ((each, Standing.STANDING) for each in book.fallen.keys() - fallen.keys())
+        standings = (*(fallen.items() - book.fallen.items()), *risen)
         await self._store.apply(Plan(altered=altered, dropped=dropped, standings=standings))
         board = await board_at(self._store, course, until or FIRST)
         known = replace(state, mark=book.mark, writes=state.writes + 1, until=until, board=board_written(board))
         await self._store.apply(Plan(ledgers=(known,)))
-        book.writes, book.standings = known.writes, course.standings
+        book.writes, book.fallen = known.writes, fallen
         self._kin[course.topic.id].writes = known.writes
 
     async def _differing(
@@ -144,6 +146,10 @@ class Ledgers:
         before = {each.id for each in await self._store.changes(topic, ids=fresh)} if fresh and since > FIRST else set()
         altered = tuple(line for id_, line in lines.items() if stored.get(id_) != line and id_ not in before)
         return altered, tuple(stored.keys() - lines.keys())
+
+
+def _fallen(standings: Mapping[DevelopmentId, Standing]) -> Mapping[DevelopmentId, Standing]:
+    return {each: standing for each, standing in standings.items() if standing is not Standing.STANDING}
 
 
 async def board_at(store: Store, course: Course, as_of: datetime) -> Board:

@@ -162,8 +162,8 @@ class _Pen:
             return grouped or ["table", [[self.put(key), self.put(held)] for key, held in value.items()]]
         if isinstance(value, tuple | list):
             return [type(value).__name__, [self.put(each) for each in value]]
-        if isinstance(value, set):
-            return ["set", [self.put(each) for each in sorted(value)]]
+        if isinstance(value, set | frozenset):
+            return [type(value).__name__, [self.put(each) for each in sorted(value)]]
         return [
             "noun",
             type(value).__name__,
@@ -195,6 +195,7 @@ class _Eye:
             "tuple": lambda items: tuple(map(self.get, items)),
             "list": lambda items: list(map(self.get, items)),
             "set": lambda items: set(map(self.get, items)),
+            "frozenset": lambda items: frozenset(map(self.get, items)),
             "noun": lambda kind, told: _NOUNS[kind](**{name: self.get(held) for name, held in told.items()}),
         }
 

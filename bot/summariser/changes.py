@@ -15,7 +15,7 @@ class Ledger:
     """Changes by category in order of time, and how each development stands."""
 
     changes: Mapping[Category, tuple[Change, ...]]
-    standings: Mapping[DevelopmentId, Standing]
+    standings: Mapping[DevelopmentId, Standing]  # without what stands and was forgotten
 
 
 def ledger_of(topic: Topic, points: Sequence[KeyPoint]) -> Ledger:

@@ -97,7 +97,7 @@ class Course(State):
     def _tell_as_new(self, development: DevelopmentId, fresh: Sequence[KeyPoint]) -> None:
         """What moved nothing is news itself, as soon as it is sure."""
         tellings = self.tellings[development]
-        if development in self.told or not is_sure(tellings) or not is_news(tellings):
+        if development in self.told or development in self.forgotten or not is_sure(tellings) or not is_news(tellings):
             return
         category = category_of(tellings)
         point = next((each for each in fresh if each.category == category), fresh[0])

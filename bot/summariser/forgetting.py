@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.model.stories import DevelopmentId, KeyPoint
+from bot.model.stories import DevelopmentId, KeyPoint, Standing
 from bot.summariser.state import Holding, Stand, State
 
 REMEMBERED = timedelta(days=30)  # a denial reaches back a fortnight, a conflict three days
@@ -30,7 +30,11 @@ def forget(state: State, before: datetime) -> None:
     for development in gone:
         state.firsts.pop(development, None)
         del state.tellings[development]
-    state.forgotten |= gone
+        if state.standings.get(development) is Standing.STANDING:
+            del state.standings[development]
+    if gone:
+        state.told -= gone
+        state.forgotten |= gone
     for category, developments in state.by_category.items():
         state.by_category[category] = [each for each in developments if each not in gone]
     for key, developments in state.by_value.items():

@@ -66,7 +66,9 @@ class State:
     stands: dict[PartyId, list[Stand]] = field(default_factory=lambda: defaultdict(list))
     steps: dict[Category, Step] = field(default_factory=dict)
     sides: dict[tuple[Category, SideState], list[KeyPoint]] = field(default_factory=lambda: defaultdict(list))
-    standings: dict[DevelopmentId, Standing] = field(default_factory=dict)
+    standings: dict[DevelopmentId, Standing] = field(
+        default_factory=dict
+    )  # of what is forgotten only what does not stand
     firsts: dict[DevelopmentId, KeyPoint] = field(default_factory=dict)
     tellings: dict[DevelopmentId, list[KeyPoint]] = field(default_factory=lambda: defaultdict(list))
     by_category: dict[Category, list[DevelopmentId]] = field(default_factory=lambda: defaultdict(list))
@@ -76,8 +78,8 @@ class State:
     deadlines: dict[DevelopmentId, Change] = field(default_factory=dict)  # days ahead that no slot tracks
     commonness: Counter[str] = field(default_factory=Counter)  # concepts by how many sentences have them
     passed: set[ChangeId] = field(default_factory=set)  # days whose passing was written down
-    told: set[DevelopmentId] = field(default_factory=set)  # of which a change tells
-    forgotten: set[DevelopmentId] = field(default_factory=set)  # told once, and let go since
+    told: set[DevelopmentId] = field(default_factory=set)  # of which a change tells, unless they are forgotten
+    forgotten: frozenset[DevelopmentId] = frozenset()  # told once, and let go since; copies share it
     heard: dict[Category, dict[str, datetime]] = field(default_factory=lambda: defaultdict(dict))  # outlets, last
     day: date | None = None  # of the last moment, UTC
 

@@ -23,6 +23,7 @@ from bot.model.stories import (
     PointId,
     Quantity,
     ReportId,
+    Standing,
 )
 from bot.model.topics import Topic
 from bot.services.evaluate import as_articles, findings_of
@@ -147,7 +148,7 @@ def _told(points: Sequence[KeyPoint], analyst: Analyst) -> Analysis:
         if point.development_id:
             by_development[point.development_id].append(point)
     developments = tuple(
-        development_of(development, told, analyst.weights.rarity, ledger.standings[development])
+        development_of(development, told, analyst.weights.rarity, ledger.standings.get(development, Standing.STANDING))
         for development, told in by_development.items()
     )
     changes = sorted((c for found in ledger.changes.values() for c in found), key=lambda c: (c.at, c.id))
